@@ -1,0 +1,95 @@
+"""Formulas for the pages: LaTeX of the bounds, shown as MathML that browsers render natively."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from deeptheory.formulas import Book, FormulaError
+from deeptheory.formulas.latex import name_to_latex
+from deeptheory.site.model import Declaration, Library
+
+__all__ = ["FormulaView", "Formulas", "mathml"]
+
+_MATH = '<math xmlns="http://www.w3.org/1998/Math/MathML"'
+
+
+@dataclass(frozen=True)
+class FormulaView:
+    """The bound of a theorem as the page shows it.
+
+    Parameters
+    ----------
+    declaration : Declaration
+        The definition that the bound is.
+    latex : str
+        The bound, in LaTeX.
+    markup : Markup
+        The bound, in MathML.
+    where : tuple of (Markup, str)
+        What the theorem puts in for the formula's variables, where it is not that variable.
+    """
+
+    declaration: Declaration
+    latex: str
+    markup: Markup
+    where: tuple[tuple[Markup, str], ...]
+
+
+class Formulas:
+    """The formulas of a library, ready for the pages.
+
+    Parameters
+    ----------
+    library : Library
+        Where definitions are looked up.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._book = Book(declaration.raw for declaration in library.declarations)
+
+    def view(self, declaration: Declaration) -> FormulaView | None:
+        """Return the formula of a theorem's bound, or of a definition that is a formula."""
+        bound: Declaration | None = declaration
+        if not declaration.formula:
+            bound = self.library.find(str((declaration.card or {}).get("bound") or ""))
+        if bound is None or not bound.formula:
+            return None
+        try:
+            latex = self._book.formula(bound.name).latex()
+        except (FormulaError, KeyError, TypeError, ValueError):
+            return None
+        where = _where(bound, declaration) if bound is not declaration else ()
+        return FormulaView(bound, latex, mathml(latex), where)
+
+
+def _where(bound: Declaration, theorem: Declaration) -> tuple[tuple[Markup, str], ...]:
+    arguments = (theorem.conclusion or {}).get("bound_args") or []
+    found = []
+    for parameter, argument in zip((bound.formula or {})["params"], arguments, strict=False):
+        name, text = str(parameter["name"]), _argument(argument)
+        if text and text != name and not parameter.get("implicit"):
+            found.append((mathml(name_to_latex(name), block=False), text))
+    return tuple(found)
+
+
+def _argument(argument: Mapping[str, Any] | None) -> str:
+    return str(argument.get("text") or argument.get("var") or "") if argument else ""
+
+
+@cache
+def mathml(latex: str, block: bool = True) -> Markup:
+    """Turn LaTeX into MathML; LaTeX that cannot be read is shown as it is."""
+    from latex2mathml.converter import convert
+
+    try:
+        markup = convert(latex, display="block" if block else "inline")
+    except Exception:  # the converter raises errors of many kinds on malformed input
+        return Markup("<code>{}</code>").format(latex)
+    label = escape(latex.replace("\n", " "))
+    return Markup(markup.replace(_MATH, f'{_MATH} data-latex="{label}"', 1))

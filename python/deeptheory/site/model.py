@@ -1,0 +1,456 @@
+"""What the pages show: the catalog, the checks and the coverage, joined and cross-linked."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from deeptheory.errors import UsageError
+from deeptheory.paths import Project
+
+__all__ = [
+    "Check",
+    "CoverageRow",
+    "Declaration",
+    "Family",
+    "Library",
+    "Mutant",
+    "load_library",
+    "page_names",
+]
+
+PREFIX = "DeepTheory."
+TRUSTED_AXIOMS = ("propext", "Classical.choice", "Quot.sound")
+_UNSAFE_IN_FILE_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*%#\s]')
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A deliberately wrong variant of a theorem, and whether the check refuted it."""
+
+    name: str
+    description: str
+    killed: bool
+
+
+@dataclass(frozen=True)
+class Check:
+    """The result of one numeric check of a theorem."""
+
+    name: str
+    theorem: str
+    passed: bool
+    instances: int | None
+    max_ratio: str | None
+    claim: str | None
+    seconds: float | None
+    seed: str | None
+    mutants: tuple[Mutant, ...]
+    series: tuple[Json, ...]
+
+    @property
+    def killed(self) -> int:
+        """The number of mutants that the check refuted."""
+        return sum(mutant.killed for mutant in self.mutants)
+
+
+@dataclass(frozen=True)
+class CoverageRow:
+    """A result that the library is to hold, with the declarations that deliver it."""
+
+    id: str
+    group: str
+    family: str
+    statement: str
+    source: str
+    theorems: tuple[str, ...]
+
+    @property
+    def done(self) -> bool:
+        """Whether some theorem delivers the row."""
+        return bool(self.theorems)
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """A declaration of the library, as the pages need it."""
+
+    name: str
+    short: str
+    kind: str
+    module: str
+    family: str
+    file: str
+    line: int
+    end_line: int
+    title: str | None
+    prose: str | None
+    signature: str
+    type: str
+    axioms: tuple[str, ...]
+    uses: tuple[str, ...]
+    type_uses: tuple[str, ...]
+    card: Json | None
+    hypotheses: tuple[Json, ...]
+    binders: tuple[Json, ...]
+    conclusion: Json | None
+    formula: Json | None
+    raw: Json = field(repr=False)
+
+    @property
+    def headline(self) -> bool:
+        """Whether the declaration is a theorem with a card."""
+        return self.card is not None
+
+    @property
+    def namespaces(self) -> list[str]:
+        """The namespaces around the declaration, innermost first, each with its final dot."""
+        parts = self.name.split(".")[:-1]
+        return [".".join(parts[:n]) + "." for n in range(len(parts), 0, -1)] + [""]
+
+    @property
+    def label(self) -> str:
+        """The title where there is one, else the short name."""
+        return self.title.rstrip(".") if self.title else self.short
+
+    @property
+    def controls(self) -> tuple[str, ...]:
+        """What the theorem controls, from its card."""
+        return tuple(self.card.get("controls") or ()) if self.card else ()
+
+    @property
+    def sharp_theorem(self) -> str | None:
+        """The theorem that shows the bound to be attained, where there is one."""
+        sharp = (self.card or {}).get("sharp") or {}
+        theorem = sharp.get("theorem")
+        return str(theorem) if theorem else None
+
+    @property
+    def sharp_note(self) -> str:
+        """The words of the card about sharpness."""
+        sharp = (self.card or {}).get("sharp") or {}
+        return str(sharp.get("note") or "")
+
+    @property
+    def tightness(self) -> str:
+        """``sharp``, ``open`` or, for a declaration without a card, the empty string."""
+        if not self.headline:
+            return ""
+        return "sharp" if self.sharp_theorem else "open"
+
+
+@dataclass(frozen=True)
+class Family:
+    """A family of theorems with its counts."""
+
+    name: str
+    declarations: tuple[Declaration, ...]
+    headline: tuple[Declaration, ...]
+    sharp: int
+    checked: int
+    rows: tuple[CoverageRow, ...]
+
+    @property
+    def title(self) -> str:
+        """The family's name as a heading."""
+        return family_title(self.name)
+
+    @property
+    def rows_done(self) -> int:
+        """The number of coverage rows that are delivered."""
+        return sum(row.done for row in self.rows)
+
+
+def family_title(name: str) -> str:
+    """Turn a family's key into a heading."""
+    return name.replace("-", " ").replace("_", " ").capitalize() if name else "Library"
+
+
+def family_key(name: str) -> str:
+    """Bring the spellings of a family (`ImplicitBias`, `implicit-bias`) to one key."""
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def page_names(names: Iterable[str]) -> dict[str, str]:
+    """Give every declaration a file name that is safe and distinct on every file system.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Short names, in the catalog's order.
+
+    Returns
+    -------
+    dict
+        From short name to file name with ``.html``.  Names that differ in case only get a
+        number, since some file systems do not tell them apart.
+    """
+    seen: dict[str, int] = defaultdict(int)
+    pages: dict[str, str] = {}
+    for name in names:
+        stem = _UNSAFE_IN_FILE_NAMES.sub(lambda match: f"_x{ord(match[0]):02X}_", name)
+        key = stem.casefold()
+        seen[key] += 1
+        pages[name] = f"{stem}.html" if seen[key] == 1 else f"{stem}~{seen[key]}.html"
+    return pages
+
+
+class Library:
+    """Everything that the pages show.
+
+    Parameters
+    ----------
+    lean : dict
+        Version, commit and kind of the Lean toolchain that checked the proofs.
+    declarations : sequence of Declaration
+        In the catalog's order.
+    checks : sequence of Check
+        Empty where nothing was checked yet.
+    coverage : sequence of CoverageRow
+        Empty where there is no coverage file.
+    """
+
+    def __init__(
+        self,
+        lean: Json,
+        declarations: Sequence[Declaration],
+        checks: Sequence[Check],
+        coverage: Sequence[CoverageRow],
+    ) -> None:
+        self.lean = lean
+        self.declarations = list(declarations)
+        self.by_name = {declaration.name: declaration for declaration in declarations}
+        self.by_short = {declaration.short: declaration for declaration in declarations}
+        self.checks = list(checks)
+        self.coverage = list(coverage)
+        self.pages = page_names(declaration.short for declaration in declarations)
+        self.checks_by_theorem: dict[str, list[Check]] = defaultdict(list)
+        for check in checks:
+            found = self.find(check.theorem)
+            if found:
+                self.checks_by_theorem[found.name].append(check)
+        self.used_by: dict[str, list[str]] = defaultdict(list)
+        for declaration in declarations:
+            for name in declaration.uses:
+                if name in self.by_name and name != declaration.name:
+                    self.used_by[name].append(declaration.name)
+
+    def find(self, name: str) -> Declaration | None:
+        """Look a declaration up by full or short name."""
+        return self.by_name.get(name) or self.by_short.get(name)
+
+    def page(self, name: str) -> str | None:
+        """Return the page of a declaration, relative to the site's root, or None."""
+        found = self.find(name)
+        return f"theorem/{quote(self.pages[found.short])}" if found else None
+
+    def source_page(self, declaration: Declaration) -> str:
+        """Return the page of the declaration's source, with its line."""
+        return f"source/{quote(declaration.module)}.html#L{declaration.line}"
+
+    def checks_of(self, declaration: Declaration) -> list[Check]:
+        """Return the checks of a theorem."""
+        return self.checks_by_theorem.get(declaration.name, [])
+
+    def rows_of(self, declaration: Declaration) -> list[CoverageRow]:
+        """Return the coverage rows that a theorem delivers."""
+        return [
+            row
+            for row in self.coverage
+            if any(self.find(theorem) is declaration for theorem in row.theorems)
+        ]
+
+    @cached_property
+    def headline(self) -> list[Declaration]:
+        """The theorems with a card, in the catalog's order."""
+        return [declaration for declaration in self.declarations if declaration.headline]
+
+    @cached_property
+    def axioms(self) -> list[str]:
+        """Every axiom that some proof uses, the usual three first."""
+        used = {axiom for declaration in self.declarations for axiom in declaration.axioms}
+        usual = [axiom for axiom in TRUSTED_AXIOMS if axiom in used]
+        return usual + sorted(used - set(usual))
+
+    @cached_property
+    def families(self) -> list[Family]:
+        """The families that hold a declaration or a coverage row."""
+        rows: dict[str, list[CoverageRow]] = defaultdict(list)
+        names: dict[str, str] = {}
+        for row in self.coverage:
+            rows[family_key(row.family)].append(row)
+            names.setdefault(family_key(row.family), row.family)
+        members: dict[str, list[Declaration]] = defaultdict(list)
+        for declaration in self.declarations:
+            members[family_key(declaration.family)].append(declaration)
+            names.setdefault(family_key(declaration.family), declaration.family)
+        families = []
+        for key, name in names.items():
+            headline = tuple(d for d in members[key] if d.headline)
+            families.append(
+                Family(
+                    name=name,
+                    declarations=tuple(members[key]),
+                    headline=headline,
+                    sharp=sum(d.tightness == "sharp" for d in headline),
+                    checked=sum(self.is_checked(d) for d in headline),
+                    rows=tuple(rows[key]),
+                )
+            )
+        return families
+
+    def is_checked(self, declaration: Declaration) -> bool:
+        """Whether the theorem has checks and all of them passed."""
+        checks = self.checks_of(declaration)
+        return bool(checks) and all(check.passed for check in checks)
+
+    @cached_property
+    def totals(self) -> dict[str, int]:
+        """The numbers of the landing page."""
+        checks = self.checks
+        return {
+            "headline": len(self.headline),
+            "declarations": len(self.declarations),
+            "proved": sum(d.kind == "theorem" for d in self.declarations),
+            "sharp": sum(d.tightness == "sharp" for d in self.headline),
+            "checked": sum(self.is_checked(d) for d in self.headline),
+            "checks": len(checks),
+            "instances": sum(check.instances or 0 for check in checks),
+            "mutants": sum(len(check.mutants) for check in checks),
+            "killed": sum(check.killed for check in checks),
+            "families": sum(bool(family.headline) for family in self.families),
+            "rows": len(self.coverage),
+            "rows_done": sum(row.done for row in self.coverage),
+        }
+
+
+def load_library(project: Project) -> Library:
+    """Read the catalog, the checks and the coverage of a checkout.
+
+    Raises
+    ------
+    UsageError
+        Where the catalog is missing, or a file is not what its name says.
+    """
+    catalog = _read_json(project.theorems_json)
+    if catalog is None:
+        raise UsageError(
+            f"There is no catalog at {project.theorems_json}: run `deeptheory export` "
+            "(or `make`), then `deeptheory index`."
+        )
+    try:
+        declarations = [_declaration(item) for item in catalog["declarations"]]
+        lean = dict(catalog["lean"])
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise UsageError(
+            f"{project.theorems_json} is not a catalog of this version ({error!r}): "
+            "run `deeptheory export` to write it again."
+        ) from error
+    return Library(lean, declarations, _load_checks(project), _load_coverage(project))
+
+
+def _read_json(path: Path) -> Any | None:
+    if not path.is_file():
+        return None
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, OSError) as error:
+        raise UsageError(
+            f"{path} cannot be read ({error}): delete it and run `make` to write it again."
+        ) from error
+
+
+def _declaration(item: Mapping[str, Any]) -> Declaration:
+    name = str(item["name"])
+    return Declaration(
+        name=name,
+        short=str(item.get("short") or name.removeprefix(PREFIX)),
+        kind=str(item["kind"]),
+        module=str(item["module"]),
+        family=str(item.get("family") or ""),
+        file=str(item["file"]),
+        line=int(item["line"]),
+        end_line=int(item.get("end_line") or item["line"]),
+        title=item.get("title"),
+        prose=item.get("prose"),
+        signature=str(item.get("signature") or ""),
+        type=str(item.get("type") or ""),
+        axioms=tuple(item.get("axioms") or ()),
+        uses=tuple(item.get("uses") or ()),
+        type_uses=tuple(item.get("type_uses") or ()),
+        card=item.get("card"),
+        hypotheses=tuple(item.get("hypotheses") or ()),
+        binders=tuple(item.get("binders") or ()),
+        conclusion=item.get("conclusion"),
+        formula=item.get("formula"),
+        raw=dict(item),
+    )
+
+
+def _text(value: Any) -> str | None:
+    if value is None or value == "":
+        return None
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
+
+
+def _load_checks(project: Project) -> list[Check]:
+    data = _read_json(project.checks_json)
+    if data is None:
+        return []
+    items = data.get("checks", []) if isinstance(data, dict) else data
+    try:
+        return [
+            Check(
+                name=str(item.get("name") or item["theorem"]),
+                theorem=str(item["theorem"]),
+                passed=bool(item["passed"]),
+                instances=int(item["instances"]) if item.get("instances") is not None else None,
+                max_ratio=_text(item.get("max_ratio")),
+                claim=_text(item.get("claim")),
+                seconds=float(item["seconds"]) if item.get("seconds") is not None else None,
+                seed=_text(item.get("seed")),
+                mutants=tuple(
+                    Mutant(str(m["name"]), str(m.get("description") or ""), bool(m["killed"]))
+                    for m in item.get("mutants") or ()
+                ),
+                series=tuple(item.get("series") or ()),
+            )
+            for item in items
+        ]
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise UsageError(
+            f"{project.checks_json} does not hold check results ({error!r}): "
+            "run `deeptheory verify` to write it again."
+        ) from error
+
+
+def _load_coverage(project: Project) -> list[CoverageRow]:
+    if not project.coverage_toml.is_file():
+        return []
+    import tomllib
+
+    try:
+        data = tomllib.loads(project.coverage_toml.read_text(encoding="utf-8"))
+    except (ValueError, OSError) as error:
+        raise UsageError(f"{project.coverage_toml} is not valid TOML: {error}.") from error
+    rows = data.get("row") or data.get("rows") or []
+    return [
+        CoverageRow(
+            id=str(item.get("id", "")),
+            group=str(item.get("group") or item.get("part") or ""),
+            family=str(item.get("family") or ""),
+            statement=str(item.get("statement") or ""),
+            source=str(item.get("source") or ""),
+            theorems=tuple(item.get("theorems") or ()),
+        )
+        for item in rows
+    ]

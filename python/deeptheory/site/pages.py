@@ -1,0 +1,301 @@
+"""Renders every page of the index."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from deeptheory import __version__
+from deeptheory.paths import Project
+from deeptheory.site.graph import neighbourhood_svg
+from deeptheory.site.latex import Formulas
+from deeptheory.site.model import TRUSTED_AXIOMS, Check, Declaration, Library
+from deeptheory.site.plots import Plot, plot_from_series
+from deeptheory.site.search_index import search_script
+from deeptheory.site.text import LeanRenderer, render_prose
+
+__all__ = ["Renderer"]
+
+FOLDER = Path(__file__).resolve().parent
+CARD_FIELDS = ("controls", "assumes", "bound", "witness", "sharp", "source")
+
+
+class Renderer:
+    """Renders the pages of a library.
+
+    Parameters
+    ----------
+    library : Library
+        What is shown.
+    project : Project
+        Where the Lean sources and the published data lie.
+    """
+
+    def __init__(self, library: Library, project: Project) -> None:
+        self.library = library
+        self.project = project
+        self.lean = LeanRenderer(library)
+        self.formulas = Formulas(library)
+        self.environment = Environment(
+            loader=FileSystemLoader(FOLDER / "templates"),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=StrictUndefined,
+        )
+        self.environment.filters["thousands"] = lambda value: f"{value:,}".replace(",", "\u202f")
+        self.environment.filters["plural"] = plural
+        self.assets = sorted(path for path in (FOLDER / "assets").iterdir() if path.is_file())
+        self.sources = self._read_sources()
+        self.search = search_script(library)
+        self._downloads: list[tuple[str, str]] = []
+        stamp = hashlib.sha256()
+        for path in self.assets:
+            stamp.update(path.read_bytes())
+        stamp.update(self.search.encode())
+        self.stamp = stamp.hexdigest()[:8]
+
+    def count(self) -> int:
+        """Return the number of pages, roughly."""
+        return len(self.library.declarations) + len(self.sources) + 4
+
+    def files(self) -> Iterator[tuple[str, str | bytes]]:
+        """Yield every file of the site: its path and its content."""
+        yield "index.html", self._landing()
+        yield "library.html", self._page("library.html", "library.html", modules=self._modules())
+        yield "coverage.html", self._page("coverage.html", "coverage.html")
+        yield "about.html", self._page("about.html", "about.html", trusted=TRUSTED_AXIOMS)
+        order = self.library.declarations
+        headline = self.library.headline
+        for declaration in order:
+            yield (
+                f"theorem/{self.library.pages[declaration.short]}",
+                self._declaration(declaration, headline if declaration.headline else order),
+            )
+            yield from self._downloads
+            self._downloads.clear()
+        for module, text in self.sources.items():
+            yield f"source/{module}.html", self._source(module, text)
+        for path in self.assets:
+            yield f"assets/{path.name}", path.read_bytes()
+        yield "assets/search-data.js", self.search
+        for path in (self.project.theorems_json, self.project.checks_json):
+            if path.is_file():
+                yield f"data/{path.name}", path.read_bytes()
+
+    # Pages
+
+    def _page(self, template: str, name: str, **values: Any) -> str:
+        link = linker(name)
+        return self.environment.get_template(template).render(
+            library=self.library,
+            totals=self.library.totals,
+            version=__version__,
+            here=name,
+            link=link,
+            page=lambda target: link(self.library.page(target) or ""),
+            find=self.library.find,
+            root=link(""),
+            stamp=self.stamp,
+            has_checks=self.project.checks_json.is_file(),
+            **values,
+        )
+
+    def _landing(self) -> str:
+        rows = [
+            {
+                "declaration": declaration,
+                "formula": self.formulas.view(declaration),
+                "prose": first_sentence(declaration.prose),
+                "checks": self.library.checks_of(declaration),
+                "checked": self.library.is_checked(declaration),
+            }
+            for declaration in self.library.headline
+        ]
+        kinds: dict[str, int] = {}
+        for declaration in self.library.declarations:
+            if not declaration.headline:
+                kinds[declaration.kind] = kinds.get(declaration.kind, 0) + 1
+        controls: dict[str, int] = {}
+        for declaration in self.library.headline:
+            for control in declaration.controls:
+                controls[control] = controls.get(control, 0) + 1
+        return self._page(
+            "index.html",
+            "index.html",
+            rows=rows,
+            kinds=sorted(kinds.items(), key=lambda item: (-item[1], item[0])),
+            controls=sorted(controls.items()),
+        )
+
+    def _declaration(self, declaration: Declaration, order: Sequence[Declaration]) -> str:
+        name = f"theorem/{self.library.pages[declaration.short]}"
+        link = linker(name)
+        statement, rest = self.lean.statement(declaration, link)
+        position = order.index(declaration)
+        source = self._excerpt(declaration, link)
+        checks = [
+            {"check": check, "plots": self._plots(declaration, number, check)}
+            for number, check in enumerate(self.library.checks_of(declaration), start=1)
+        ]
+        formula = self.formulas.view(declaration)
+        definitions = [
+            (found, self.lean.statement(found, link)[0])
+            for found in (self.library.by_name.get(item) for item in declaration.type_uses)
+            if found is not None and found is not declaration
+        ]
+        return self._page(
+            "theorem.html",
+            name,
+            d=declaration,
+            statement=statement,
+            rest=[self.library.by_name[item] for item in rest],
+            prose=render_prose(declaration.prose, self.lean, declaration, link),
+            formula=formula,
+            definitions=definitions,
+            card=self._card(declaration),
+            graph=neighbourhood_svg(self.library, declaration, link),
+            uses=self._sorted(declaration.uses, declaration),
+            used_by=self._sorted(self.library.used_by.get(declaration.name, ()), declaration),
+            checks=checks,
+            source=source,
+            source_href=(
+                link(self.library.source_page(declaration))
+                if declaration.module in self.sources
+                else None
+            ),
+            trusted=TRUSTED_AXIOMS,
+            rows=self.library.rows_of(declaration),
+            previous=order[position - 1] if position else None,
+            following=order[position + 1] if position + 1 < len(order) else None,
+        )
+
+    def _card(self, declaration: Declaration) -> list[tuple[str, str]]:
+        """Return the card's further fields, those that have no place of their own."""
+        card = declaration.card or {}
+        return [
+            (key.replace("_", " "), value if isinstance(value, str) else ", ".join(map(str, value)))
+            for key, value in card.items()
+            if key not in CARD_FIELDS and isinstance(value, str | list | tuple) and value
+        ]
+
+    def _sorted(self, names: Sequence[str], declaration: Declaration) -> list[Declaration]:
+        found = {self.library.by_name[name].name for name in names if name in self.library.by_name}
+        found.discard(declaration.name)
+        items = [self.library.by_name[name] for name in found]
+        return sorted(items, key=lambda item: (not item.headline, item.short.lower(), item.short))
+
+    def _plots(self, declaration: Declaration, number: int, check: Check) -> list[dict[str, Any]]:
+        plots = []
+        stem = self.library.pages[declaration.short].removesuffix(".html")
+        for position, series in enumerate(check.series, start=1):
+            plot = plot_from_series(series)
+            if plot is None:
+                continue
+            base = f"data/{stem}.{number}.{position}"
+            self._downloads.append((f"{base}.csv", plot.csv()))
+            self._downloads.append((f"{base}.json", plot.json()))
+            plots.append(self._plot_view(plot, f"plot-{number}-{position}", quote(base)))
+        return plots
+
+    @staticmethod
+    def _plot_view(plot: Plot, identifier: str, base: str) -> dict[str, Any]:
+        head, body = plot.table()
+        return {
+            "plot": plot,
+            "svg": plot.svg(identifier),
+            "csv": f"../{base}.csv",
+            "json": f"../{base}.json",
+            "head": head,
+            "body": body,
+        }
+
+    def _modules(self) -> list[tuple[str, list[Declaration]]]:
+        modules: dict[str, list[Declaration]] = {}
+        for declaration in self.library.declarations:
+            modules.setdefault(declaration.module, []).append(declaration)
+        return list(modules.items())
+
+    # Lean sources
+
+    def _read_sources(self) -> dict[str, str]:
+        sources: dict[str, str] = {}
+        lean = self.project.lean.resolve()
+        for declaration in self.library.declarations:
+            if declaration.module in sources:
+                continue
+            path = (self.project.root / declaration.file).resolve()
+            if lean in path.parents and path.is_file():
+                sources[declaration.module] = path.read_text(encoding="utf-8", errors="replace")
+        return sources
+
+    def _excerpt(self, declaration: Declaration, link: Callable[[str], str]) -> Markup | None:
+        text = self.sources.get(declaration.module)
+        if text is None:
+            return None
+        lines = text.splitlines()[declaration.line - 1 : declaration.end_line]
+        if not lines:
+            return None
+        return self.lean.render(
+            "\n".join(lines),
+            link,
+            candidates=set(declaration.uses),
+            namespaces=declaration.namespaces,
+            own=declaration,
+            bound={str(item.get("name")) for item in declaration.binders},
+        )
+
+    def _source(self, module: str, text: str) -> str:
+        name = f"source/{module}.html"
+        link = linker(name)
+        here = [d for d in self.library.declarations if d.module == module]
+        namespaces = here[0].namespaces if here else ["DeepTheory.", ""]
+        candidates = {used for d in here for used in d.uses} | {d.name for d in here}
+        markup = self.lean.render(text, link, candidates=candidates, namespaces=namespaces)
+        return self._page(
+            "source.html", name, module=module, lines=split_lines(markup), file=here[0].file
+        )
+
+
+def linker(page: str) -> Callable[[str], str]:
+    """Return the function that turns a path from the root into one seen from a page."""
+    depth = posixpath.dirname(page).count("/") + 1 if "/" in page else 0
+    return lambda target: "../" * depth + target
+
+
+def plural(count: int, word: str) -> str:
+    """Return a count with its noun."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def first_sentence(prose: str | None, letters: int = 220) -> str:
+    """Return the start of a text, cut at a sentence."""
+    if not prose:
+        return ""
+    paragraph = " ".join(prose.strip().split("\n\n")[0].split()).replace("`", "").replace("**", "")
+    head, dot, _ = paragraph.partition(". ")
+    text = head + "." if dot else paragraph
+    return text if len(text) <= letters else text[: letters - 1].rsplit(" ", 1)[0] + "…"
+
+
+def split_lines(markup: Markup) -> list[Markup]:
+    """Split highlighted source into lines, closing and opening elements that span lines."""
+    lines: list[Markup] = []
+    open_span = ""
+    for raw in str(markup).split("\n"):
+        line = open_span + raw
+        last_open, last_close = line.rfind("<span"), line.rfind("</span>")
+        if last_open > last_close:
+            open_span = line[last_open : line.index(">", last_open) + 1]
+            line += "</span>"
+        else:
+            open_span = ""
+        lines.append(Markup(line))
+    return lines

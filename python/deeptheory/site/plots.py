@@ -1,0 +1,293 @@
+"""Line plots as accessible inline SVG, with logarithmic axes and their data as downloads."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+__all__ = ["Axis", "Curve", "Plot", "plot_from_series"]
+
+WIDTH, HEIGHT = 720, 400
+LEFT, RIGHT, TOP, BOTTOM = 76, 20, 18, 54
+STYLES = 6
+MARKERS_AT_MOST = 40
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A named sequence of points; points that are not finite are left out."""
+
+    name: str
+    points: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class Axis:
+    """An axis: its range, its scale and its ticks.
+
+    Parameters
+    ----------
+    low, high : float
+        The range of the data, widened to the ticks on a linear axis.
+    log : bool
+        Whether the scale is logarithmic.
+    ticks : tuple of float
+        Where labels stand.
+    """
+
+    low: float
+    high: float
+    log: bool
+    ticks: tuple[float, ...]
+
+    @classmethod
+    def of(cls, values: Sequence[float], log: bool) -> Axis:
+        """Make the axis that shows the values."""
+        low, high = min(values), max(values)
+        if log:
+            first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
+            if last == first:
+                last += 1
+            step = max(1, math.ceil((last - first) / 7))
+            ticks = tuple(10.0**n for n in range(first, last + 1, step))
+            return cls(low=10.0**first, high=10.0**last, log=True, ticks=ticks)
+        if low == high:
+            pad = abs(low) * 0.5 or 1.0
+            low, high = low - pad, high + pad
+        step = _nice_step((high - low) / 5)
+        first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+        ticks = tuple(n * step for n in range(first, last + 1))
+        return cls(low=first * step, high=last * step, log=False, ticks=ticks)
+
+    def place(self, value: float) -> float:
+        """Map a value to [0, 1]."""
+        if self.log:
+            low, high = math.log10(self.low), math.log10(self.high)
+            return (math.log10(value) - low) / (high - low)
+        return (value - self.low) / (self.high - self.low)
+
+
+def _nice_step(raw: float) -> float:
+    magnitude = 10.0 ** math.floor(math.log10(raw))
+    for factor in (1, 2, 2.5, 5, 10):
+        if factor * magnitude >= raw * (1 - 1e-9):
+            return factor * magnitude
+    return 10 * magnitude
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A plot: curves over two axes.
+
+    Parameters
+    ----------
+    label : str
+        The caption.
+    x_label, y_label : str
+        The names of the axes.
+    x_axis, y_axis : Axis
+        The axes.
+    curves : tuple of Curve
+        What is drawn.
+    """
+
+    label: str
+    x_label: str
+    y_label: str
+    x_axis: Axis
+    y_axis: Axis
+    curves: tuple[Curve, ...]
+
+    def svg(self, identifier: str) -> Markup:
+        """Draw the plot; colours come from the style sheet."""
+        out: list[Markup] = []
+        add = out.append
+        add(
+            Markup(
+                '<svg class="plot" viewBox="0 0 {} {}" role="img" aria-labelledby="{}-t {}-d" '
+                'xmlns="http://www.w3.org/2000/svg">'
+            ).format(WIDTH, HEIGHT, identifier, identifier)
+        )
+        add(Markup('<title id="{}-t">{}</title>').format(identifier, self.label))
+        add(Markup('<desc id="{}-d">{}</desc>').format(identifier, self.description()))
+        self._axes(out)
+        for number, curve in enumerate(self.curves):
+            self._curve(out, curve, number % STYLES + 1)
+        add(Markup("</svg>"))
+        return Markup("").join(out)
+
+    def description(self) -> str:
+        """Say in words what the plot shows."""
+        x_scale = "logarithmic" if self.x_axis.log else "linear"
+        y_scale = "logarithmic" if self.y_axis.log else "linear"
+        parts = [
+            f"{self.y_label or 'value'} ({y_scale}) against {self.x_label or 'index'} ({x_scale})."
+        ]
+        for curve in self.curves:
+            (x0, y0), (x1, y1) = curve.points[0], curve.points[-1]
+            parts.append(
+                f"{curve.name}: from {number_text(y0)} at {number_text(x0)} "
+                f"to {number_text(y1)} at {number_text(x1)}."
+            )
+        return " ".join(parts)
+
+    def csv(self) -> str:
+        """Return the data as CSV with one row a point."""
+        buffer = io.StringIO()
+        writer = csv.writer(buffer, lineterminator="\n")
+        writer.writerow(["curve", self.x_label or "x", self.y_label or "y"])
+        for curve in self.curves:
+            writer.writerows([curve.name, repr(x), repr(y)] for x, y in curve.points)
+        return buffer.getvalue()
+
+    def json(self) -> str:
+        """Return the data as JSON."""
+        data = {
+            "label": self.label,
+            "x_label": self.x_label,
+            "y_label": self.y_label,
+            "x_scale": "log" if self.x_axis.log else "linear",
+            "y_scale": "log" if self.y_axis.log else "linear",
+            "curves": [
+                {
+                    "name": curve.name,
+                    "x": [x for x, _ in curve.points],
+                    "y": [y for _, y in curve.points],
+                }
+                for curve in self.curves
+            ],
+        }
+        return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+
+    def table(self, rows_at_most: int = 12) -> tuple[list[str], list[list[str]]]:
+        """Return a head and some rows of the data, for readers who cannot see the plot."""
+        xs = sorted({x for curve in self.curves for x, _ in curve.points})
+        if len(xs) > rows_at_most:
+            picks = [round(n * (len(xs) - 1) / (rows_at_most - 1)) for n in range(rows_at_most)]
+            xs = [xs[n] for n in sorted(set(picks))]
+        values = [dict(curve.points) for curve in self.curves]
+        head = [self.x_label or "x", *(curve.name for curve in self.curves)]
+        rows = [
+            [number_text(x), *(number_text(v[x]) if x in v else "" for v in values)] for x in xs
+        ]
+        return head, rows
+
+    def _x(self, value: float) -> float:
+        return round(LEFT + self.x_axis.place(value) * (WIDTH - LEFT - RIGHT), 2)
+
+    def _y(self, value: float) -> float:
+        return round(HEIGHT - BOTTOM - self.y_axis.place(value) * (HEIGHT - TOP - BOTTOM), 2)
+
+    def _axes(self, out: list[Markup]) -> None:
+        right, bottom = WIDTH - RIGHT, HEIGHT - BOTTOM
+        line = Markup('<line class="{}" x1="{}" y1="{}" x2="{}" y2="{}"/>')
+        for tick in self.x_axis.ticks:
+            x = self._x(tick)
+            out.append(line.format("grid", x, TOP, x, bottom))
+            out.append(
+                Markup('<text class="tick" x="{}" y="{}" text-anchor="middle">{}</text>').format(
+                    x, bottom + 20, _tick(tick, self.x_axis.log)
+                )
+            )
+        for tick in self.y_axis.ticks:
+            y = self._y(tick)
+            out.append(line.format("grid", LEFT, y, right, y))
+            out.append(
+                Markup('<text class="tick" x="{}" y="{}" text-anchor="end">{}</text>').format(
+                    LEFT - 9, y + 4, _tick(tick, self.y_axis.log)
+                )
+            )
+        out.append(line.format("axis", LEFT, bottom, right, bottom))
+        out.append(line.format("axis", LEFT, TOP, LEFT, bottom))
+        middle = (TOP + bottom) / 2
+        out.append(
+            Markup('<text class="label" x="{}" y="{}" text-anchor="middle">{}</text>').format(
+                (LEFT + right) / 2, HEIGHT - 10, self.x_label
+            )
+        )
+        out.append(
+            Markup(
+                '<text class="label" x="18" y="{0}" text-anchor="middle" '
+                'transform="rotate(-90 18 {0})">{1}</text>'
+            ).format(middle, self.y_label)
+        )
+
+    def _curve(self, out: list[Markup], curve: Curve, style: int) -> None:
+        places = [(self._x(x), self._y(y), x, y) for x, y in curve.points]
+        path = " ".join(
+            f"{'M' if n == 0 else 'L'}{px:g} {py:g}" for n, (px, py, _, _) in enumerate(places)
+        )
+        out.append(Markup('<g class="curve c{}"><path d="{}"/>').format(style, path))
+        stride = max(1, math.ceil(len(places) / MARKERS_AT_MOST))
+        for px, py, x, y in places[::stride]:
+            tip = (
+                f"{curve.name}: {self.y_label or 'y'} = {number_text(y)} "
+                f"at {self.x_label or 'x'} = {number_text(x)}"
+            )
+            out.append(
+                Markup('<circle cx="{}" cy="{}" r="3.2"><title>{}</title></circle>').format(
+                    px, py, tip
+                )
+            )
+        out.append(Markup("</g>"))
+
+
+def plot_from_series(series: dict[str, Any]) -> Plot | None:
+    """Make the plot of a series of a check, or None where no point can be drawn.
+
+    Parameters
+    ----------
+    series : dict
+        ``label``, ``x_label``, ``y_label``, ``x_scale`` and ``y_scale`` (``log`` or
+        ``linear``) and ``curves``, each with ``name``, ``x`` and ``y``.
+    """
+    x_log, y_log = series.get("x_scale") == "log", series.get("y_scale") == "log"
+    curves = []
+    for item in series.get("curves") or ():
+        points = []
+        for raw_x, raw_y in zip(item.get("x") or (), item.get("y") or (), strict=False):
+            try:
+                x, y = float(raw_x), float(raw_y)
+            except (TypeError, ValueError):
+                continue
+            usable = math.isfinite(x) and math.isfinite(y)
+            if usable and (x > 0 or not x_log) and (y > 0 or not y_log):
+                points.append((x, y))
+        if points:
+            points.sort(key=lambda point: point[0])
+            curves.append(Curve(str(item.get("name") or "values"), tuple(points)))
+    if not curves:
+        return None
+    xs = [x for curve in curves for x, _ in curve.points]
+    ys = [y for curve in curves for _, y in curve.points]
+    return Plot(
+        label=str(series.get("label") or "Check results"),
+        x_label=str(series.get("x_label") or ""),
+        y_label=str(series.get("y_label") or ""),
+        x_axis=Axis.of(xs, x_log),
+        y_axis=Axis.of(ys, y_log),
+        curves=tuple(curves),
+    )
+
+
+def number_text(value: float) -> str:
+    """Print a number for a reader, to four digits."""
+    return f"{value:.4g}"
+
+
+def _tick(value: float, log: bool) -> Markup:
+    if log:
+        exponent = round(math.log10(value))
+        if 0 <= exponent <= 3:
+            return Markup(str(10**exponent))
+        return Markup('10<tspan class="sup" dy="-6">{}</tspan>').format(
+            str(exponent).replace("-", "−")
+        )
+    return Markup("{}").format(f"{value:.6g}".replace("-", "−"))

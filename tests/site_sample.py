@@ -1,0 +1,253 @@
+"""A small checkout with a catalog, check results and coverage, for the tests of the index."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from deeptheory.paths import Project
+
+PLANTED = "<script>alert('planted')</script>"
+AXIOMS = ["Classical.choice", "Quot.sound", "propext"]
+CONVEX = """/-! Gradient descent. -/
+
+namespace DeepTheory.Optimization
+
+/-- The bound. -/
+noncomputable def gdConvexBound (L D : R) (k : Nat) : R :=
+  L * D ^ 2 / (2 * k)
+
+/-- Gradient descent -/
+def gd (g : V → V) (L : R) (x₀ : V) : Nat → V := iterate (step g L) x₀
+
+/-- **Gradient descent on a smooth convex function.** -/
+theorem gd_convex (hf : Convex f) (hL : 0 < L) (x₀ xs : V) (hk : 0 < k) :
+    f (gd g L x₀ k) - f xs ≤ gdConvexBound L ‖x₀ - xs‖ k := by
+  /- a comment
+     over lines -/
+  exact proof hf
+
+theorem gd_convex_witness : ∃ f : V → R, Convex f := by
+  exact witness
+
+theorem gd_convex_sharp : ∃ f : V → R, f (gd g L x₀ k) = gdConvexBound L D k := by
+  exact sharp
+
+end DeepTheory.Optimization
+"""
+
+
+def declaration(name: str, kind: str, line: int, signature: str, **fields: Any) -> dict[str, Any]:
+    module, _, _ = name.rpartition(".")
+    family = module.removeprefix("DeepTheory.").lower()
+    full_module = f"{module}.Convex" if family == "optimization" else f"{module}.Basic"
+    return {
+        "name": name,
+        "short": name.removeprefix("DeepTheory."),
+        "kind": kind,
+        "module": full_module,
+        "family": family,
+        "file": f"lean/{full_module.replace('.', '/')}.lean",
+        "line": line,
+        "end_line": line + 1,
+        "doc": None,
+        "title": None,
+        "prose": None,
+        "signature": signature,
+        "type": signature.partition(" : ")[2],
+        "axioms": AXIOMS,
+        "uses": [],
+        "type_uses": [],
+        "card": None,
+        "hypotheses": [],
+        "binders": [],
+        "conclusion": None,
+        "formula": None,
+    } | fields
+
+
+def catalog() -> dict[str, Any]:
+    prefix = "DeepTheory.Optimization."
+    var = {"L": {"var": "L"}, "D": {"var": "D"}, "k": {"var": "k", "type": "nat"}}
+    two = {"nat": "2"}
+    square = {"op": "pow", "args": [var["D"], {"nat": "2", "type": "nat"}]}
+    body = {
+        "op": "div",
+        "args": [
+            {"op": "mul", "args": [var["L"], square]},
+            {"op": "mul", "args": [two, {"op": "cast", "args": [var["k"]]}]},
+        ],
+    }
+    params = [
+        {"name": "L", "type": "real", "size": None},
+        {"name": "D", "type": "real", "size": None},
+        {"name": "k", "type": "nat", "size": None},
+    ]
+    return {
+        "schema": 1,
+        "lean": {"version": "4.28.0", "commit": "unknown", "toolchain": "embedded"},
+        "declarations": [
+            declaration(
+                "DeepTheory.Analysis.Convex",
+                "definition",
+                4,
+                "def Convex (f : V → R) : Prop",
+                prose=f"Below its chords. {PLANTED} ![picture](http://example.org/a.png)",
+                title="Convexity",
+            ),
+            declaration(
+                "DeepTheory.Analysis.convex",
+                "theorem",
+                9,
+                "theorem convex : True",
+                prose="Differs from `Convex` in case only.",
+            ),
+            declaration(
+                f"{prefix}gdConvexBound",
+                "definition",
+                6,
+                "noncomputable def gdConvexBound (L D : R) (k : Nat) : R",
+                formula={"params": params, "body": body},
+            ),
+            declaration(
+                f"{prefix}gd", "definition", 10, "def gd (g : V → V) (L : R) (x₀ : V) : Nat → V"
+            ),
+            declaration(
+                f"{prefix}gd_convex",
+                "theorem",
+                13,
+                "theorem gd_convex (hf : Convex f) (hL : 0 < L) (x₀ xs : V) (hk : 0 < k) :\n"
+                "    f (gd g L x₀ k) - f xs ≤ gdConvexBound L ‖x₀ - xs‖ k",
+                end_line=17,
+                title="Gradient descent on a smooth convex function",
+                prose="The gap after `k` steps is at most `gdConvexBound`. Why one cares: it is the "
+                "first rate that one learns.",
+                uses=["DeepTheory.Analysis.Convex", f"{prefix}gdConvexBound", f"{prefix}gd"],
+                type_uses=["DeepTheory.Analysis.Convex", f"{prefix}gdConvexBound", f"{prefix}gd"],
+                card={
+                    "controls": ["optimization"],
+                    "assumes": "f convex, gradient L-Lipschitz, step 1/L",
+                    "bound": f"{prefix}gdConvexBound",
+                    "witness": f"{prefix}gd_convex_witness",
+                    "sharp": {"theorem": f"{prefix}gd_convex_sharp", "note": "up to 2k/(2k+1)"},
+                    "source": "Nesterov 2018, Theorem 2.1.14",
+                },
+                binders=[
+                    {"name": "L", "type": "R", "kind": "real"},
+                    {"name": "x₀", "type": "V", "kind": "vector"},
+                ],
+                conclusion={
+                    "text": "f (gd g L x₀ k) - f xs ≤ gdConvexBound L ‖x₀ - xs‖ k",
+                    "relation": "le",
+                    "lhs": None,
+                    "rhs": None,
+                    "bound_args": [var["L"], {"text": "‖x₀ - xs‖"}, var["k"]],
+                },
+            ),
+            declaration(
+                f"{prefix}gd_convex_witness",
+                "theorem",
+                19,
+                "theorem gd_convex_witness : ∃ f : V → R, Convex f",
+                uses=["DeepTheory.Analysis.Convex"],
+                type_uses=["DeepTheory.Analysis.Convex"],
+            ),
+            declaration(
+                f"{prefix}gd_convex_sharp",
+                "theorem",
+                22,
+                "theorem gd_convex_sharp : ∃ f : V → R, f (gd g L x₀ k) = gdConvexBound L D k",
+                uses=[f"{prefix}gd", f"{prefix}gdConvexBound"],
+                type_uses=[f"{prefix}gd", f"{prefix}gdConvexBound"],
+            ),
+            declaration(
+                f"{prefix}gd_momentum",
+                "theorem",
+                25,
+                "theorem gd_momentum (hL : 0 < L) : f (gd g L x₀ k) ≤ gdConvexBound L D k",
+                title="Gradient descent with momentum",
+                prose="An accelerated relative.",
+                uses=[f"{prefix}gd_convex", f"{prefix}gdConvexBound"],
+                type_uses=[f"{prefix}gdConvexBound"],
+                card={
+                    "controls": ["optimization", "momentum"],
+                    "assumes": "f smooth",
+                    "bound": f"{prefix}gdConvexBound",
+                    "witness": f"{prefix}gd_convex_witness",
+                    "sharp": {"theorem": None, "note": "open, best known factor 2"},
+                    "source": "Polyak 1964",
+                },
+            ),
+        ],
+    }
+
+
+def checks() -> dict[str, Any]:
+    ks = [2**n for n in range(11)]
+    return {
+        "schema": 1,
+        "checks": [
+            {
+                "name": "gd_convex",
+                "theorem": "DeepTheory.Optimization.gd_convex",
+                "instances": 200,
+                "passed": True,
+                "max_ratio": 0.96875,
+                "claim": "at most 1; 2k/(2k+1) is attained on the Huber function",
+                "mutants": [
+                    {"name": "smaller-constant", "description": "L D² / (5 k)", "killed": True},
+                    {"name": "no-convexity", "description": f"drop it {PLANTED}", "killed": True},
+                ],
+                "seconds": 1.25,
+                "seed": 7,
+                "series": [
+                    {
+                        "label": "Gap on the Huber function against the bound",
+                        "x_label": "steps k",
+                        "y_label": "f(x_k) − f*",
+                        "x_scale": "log",
+                        "y_scale": "log",
+                        "curves": [
+                            {"name": "bound", "x": ks, "y": [1 / (2 * k) for k in ks]},
+                            {"name": "measured", "x": ks, "y": [1 / (4 * k + 2) for k in ks]},
+                        ],
+                    }
+                ],
+            }
+        ],
+    }
+
+
+COVERAGE = """
+[[row]]
+id = "gd-convex"
+group = "mission"
+family = "optimization"
+statement = "f(x_k)-f* <= L |x_0-x*|^2/(2k)"
+source = "Nesterov 2018, 2.1.14"
+theorems = ["Optimization.gd_convex"]
+
+[[row]]
+id = "massart"
+group = "mission"
+family = "rademacher"
+statement = "r sqrt(2 log|A|)/n <b>bold</b>"
+source = "Massart 2000"
+theorems = []
+"""
+
+
+def make_project(root: Path, *, with_checks: bool = True) -> Project:
+    """Write the checkout and return it."""
+    project = Project(root)
+    folder = project.lean / "DeepTheory" / "Optimization"
+    folder.mkdir(parents=True)
+    (root / "lakefile.lean").touch()
+    (folder / "Convex.lean").write_text(CONVEX, encoding="utf-8")
+    project.build.mkdir()
+    project.theorems_json.write_text(json.dumps(catalog()), encoding="utf-8")
+    if with_checks:
+        project.checks_json.write_text(json.dumps(checks()), encoding="utf-8")
+    project.coverage_toml.write_text(COVERAGE, encoding="utf-8")
+    return project
