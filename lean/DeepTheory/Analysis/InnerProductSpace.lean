@@ -38,6 +38,7 @@ class InnerProductSpace (R : outParam (Type u)) [RealField R] (V : Type v) exten
   inner_self_nonneg : ∀ x : V, 0 ≤ inner x x
   eq_zero_of_inner_self : ∀ x : V, inner x x = 0 → x = 0
 
+set_option compiler.extract_closed false in
 @[inherit_doc InnerProductSpace.inner]
 notation:max "⟪" x ", " y "⟫" => InnerProductSpace.inner x y
 
@@ -125,12 +126,14 @@ theorem inner_sub_left (x y z : V) : ⟪x - y, z⟫ = ⟪x, z⟫ - ⟪y, z⟫ :=
 theorem inner_sub_right (x y z : V) : ⟪x, y - z⟫ = ⟪x, y⟫ - ⟪x, z⟫ := by
   rw [inner_comm, inner_sub_left, inner_comm y, inner_comm z]
 
+set_option compiler.extract_closed false in
 /-- Expands inner products of sums, differences and multiples in the goal. -/
 macro "expand_inner" : tactic =>
   `(tactic| simp only [inner_add_left, inner_add_right, inner_sub_left, inner_sub_right,
     inner_smul_left, inner_smul_right, inner_neg_left, inner_neg_right, inner_zero_left,
     inner_zero_right])
 
+set_option compiler.extract_closed false in
 /-- Expands inner products of sums, differences and multiples in a hypothesis. -/
 macro "expand_inner" "at" h:ident : tactic =>
   `(tactic| simp only [inner_add_left, inner_add_right, inner_sub_left, inner_sub_right,
