@@ -121,8 +121,8 @@ def catalog() -> dict[str, Any]:
                 "    f (gd g L x₀ k) - f xs ≤ gdConvexBound L ‖x₀ - xs‖ k",
                 end_line=17,
                 title="Gradient descent on a smooth convex function",
-                prose="The gap after `k` steps is at most `gdConvexBound`. Why one cares: it is the "
-                "first rate that one learns.",
+                prose="The gap after `k` steps is at most `gdConvexBound`. Why one cares: it "
+                "is the first rate that one learns.",
                 uses=["DeepTheory.Analysis.Convex", f"{prefix}gdConvexBound", f"{prefix}gd"],
                 type_uses=["DeepTheory.Analysis.Convex", f"{prefix}gdConvexBound", f"{prefix}gd"],
                 card={

@@ -66,8 +66,9 @@ def serve(
     from deeptheory.paths import find_project
     from deeptheory.site.server import HOST, make_server
 
-    site, _ = _build(find_project(), force=False)
-    with make_server(site, port) as server:
+    project = find_project()
+    with make_server(project.site, port) as server:
+        _build(project, force=False)
         url = f"http://{HOST}:{server.server_address[1]}/"
         console.print(f"Serving the index at {url} (Ctrl-C stops it)", highlight=False)
         if open_:

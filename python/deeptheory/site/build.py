@@ -115,9 +115,7 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _write(
-    renderer: Renderer, folder: Path, fingerprint: str, progress: Progress | None
-) -> None:
+def _write(renderer: Renderer, folder: Path, fingerprint: str, progress: Progress | None) -> None:
     files: dict[str, str] = {}
     total = renderer.count()
     for number, (name, content) in enumerate(renderer.files(), start=1):

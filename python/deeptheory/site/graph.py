@@ -9,9 +9,9 @@ from deeptheory.site.text import Linker
 
 __all__ = ["neighbourhood_svg"]
 
-NODE_W, NODE_H, GAP_Y, COLUMN = 214, 34, 12, 300
+NODE_W, NODE_H, GAP_Y, COLUMN = 186, 32, 10, 242
 SHOWN_AT_MOST = 12
-LETTERS = 27
+LETTERS = 22
 
 
 def neighbourhood_svg(library: Library, declaration: Declaration, link: Linker) -> Markup | None:
@@ -29,7 +29,9 @@ def neighbourhood_svg(library: Library, declaration: Declaration, link: Linker) 
     right = _rank(library, declaration, used_by)
     rows = max(len(left[0]) + bool(left[1]), len(right[0]) + bool(right[1]), 1)
     height = rows * (NODE_H + GAP_Y) + GAP_Y + 22
-    width = 2 * COLUMN + NODE_W + 8
+    first, last = (0 if uses else 1), (2 if used_by else 1)
+    width = (last - first) * COLUMN + NODE_W + 8
+    here_x = 4 + (1 - first) * COLUMN
     centre_y = 22 + (height - 22) / 2
     out = [
         Markup(
@@ -40,7 +42,7 @@ def neighbourhood_svg(library: Library, declaration: Declaration, link: Linker) 
     edges: list[Markup] = []
     nodes: list[Markup] = []
     for column, (names, more) in ((0, left), (2, right)):
-        x = 4 + column * COLUMN
+        x = 4 + (column - first) * COLUMN
         if not names:
             continue
         nodes.append(
@@ -53,7 +55,7 @@ def neighbourhood_svg(library: Library, declaration: Declaration, link: Linker) 
         for row, name in enumerate(names):
             y = top + row * (NODE_H + GAP_Y)
             nodes.append(_node(library.by_name[name], library, x, y, link))
-            edges.append(_edge(column, x, y + NODE_H / 2, centre_y))
+            edges.append(_edge(column == 0, x, here_x, y + NODE_H / 2, centre_y))
         if more:
             y = top + len(names) * (NODE_H + GAP_Y)
             nodes.append(
@@ -62,14 +64,12 @@ def neighbourhood_svg(library: Library, declaration: Declaration, link: Linker) 
                 )
             )
     nodes.append(
-        _box(declaration, 4 + COLUMN, centre_y - NODE_H / 2, "node here " + _kind(declaration))
+        _box(declaration, here_x, centre_y - NODE_H / 2, "node here " + _kind(declaration))
     )
     return Markup("").join([*out, *edges, *nodes, Markup("</svg>")])
 
 
-def _rank(
-    library: Library, declaration: Declaration, names: list[str]
-) -> tuple[list[str], int]:
+def _rank(library: Library, declaration: Declaration, names: list[str]) -> tuple[list[str], int]:
     """Put the neighbours that matter most first and cut the list."""
 
     def weight(name: str) -> tuple[bool, bool, bool, int]:
@@ -92,9 +92,7 @@ def _kind(declaration: Declaration) -> str:
     return "k-theorem" if declaration.kind == "theorem" else "k-definition"
 
 
-def _node(
-    declaration: Declaration, library: Library, x: float, y: float, link: Linker
-) -> Markup:
+def _node(declaration: Declaration, library: Library, x: float, y: float, link: Linker) -> Markup:
     href = link(library.page(declaration.name) or "")
     box = _box(declaration, x, y, "node " + _kind(declaration))
     return Markup('<a href="{}">{}</a>').format(href, box)
@@ -119,11 +117,11 @@ def _box(declaration: Declaration, x: float, y: float, classes: str) -> Markup:
     )
 
 
-def _edge(column: int, x: float, y: float, centre_y: float) -> Markup:
-    if column == 0:
-        x0, y0, x1, y1 = x + NODE_W, y, 4.0 + COLUMN, centre_y
+def _edge(incoming: bool, x: float, here_x: float, y: float, centre_y: float) -> Markup:
+    if incoming:
+        x0, y0, x1, y1 = x + NODE_W, y, here_x, centre_y
     else:
-        x0, y0, x1, y1 = 4.0 + COLUMN + NODE_W, centre_y, x, y
+        x0, y0, x1, y1 = here_x + NODE_W, centre_y, x, y
     bend = (x1 - x0) / 2
     return Markup('<path class="edge" d="M{:g} {:g} C{:g} {:g} {:g} {:g} {:g} {:g}"/>').format(
         x0, y0, x0 + bend, y0, x1 - bend, y1, x1, y1

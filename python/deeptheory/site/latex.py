@@ -15,6 +15,7 @@ from deeptheory.site.model import Declaration, Library
 
 __all__ = ["FormulaView", "Formulas", "mathml"]
 
+_SIGNS = ("≤", "<", "=", "≥", ">")
 _MATH = '<math xmlns="http://www.w3.org/1998/Math/MathML"'
 
 
@@ -32,12 +33,18 @@ class FormulaView:
         The bound, in MathML.
     where : tuple of (Markup, str)
         What the theorem puts in for the formula's variables, where it is not that variable.
+    bounded : str
+        What the theorem bounds, as written in Lean; empty for a definition.
+    relation : str
+        The sign between the two; empty for a definition.
     """
 
     declaration: Declaration
     latex: str
     markup: Markup
     where: tuple[tuple[Markup, str], ...]
+    bounded: str
+    relation: str
 
 
 class Formulas:
@@ -65,7 +72,8 @@ class Formulas:
         except (FormulaError, KeyError, TypeError, ValueError):
             return None
         where = _where(bound, declaration) if bound is not declaration else ()
-        return FormulaView(bound, latex, mathml(latex), where)
+        bounded, relation = _left_side(bound, declaration) if bound is not declaration else ("", "")
+        return FormulaView(bound, latex, mathml(latex), where, bounded, relation)
 
 
 def _where(bound: Declaration, theorem: Declaration) -> tuple[tuple[Markup, str], ...]:
@@ -76,6 +84,17 @@ def _where(bound: Declaration, theorem: Declaration) -> tuple[tuple[Markup, str]
         if text and text != name and not parameter.get("implicit"):
             found.append((mathml(name_to_latex(name), block=False), text))
     return tuple(found)
+
+
+def _left_side(bound: Declaration, theorem: Declaration) -> tuple[str, str]:
+    """Return what stands before the bound in the conclusion, and the sign between them."""
+    text = str((theorem.conclusion or {}).get("text") or "")
+    before, found, _ = text.partition(bound.name.rpartition(".")[2])
+    before = " ".join(before.split())
+    left, _, sign = before.rpartition(" ")
+    if not found or sign not in _SIGNS:
+        return "", "≤"
+    return left, sign
 
 
 def _argument(argument: Mapping[str, Any] | None) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from deeptheory import __version__
 from deeptheory.paths import Project
@@ -52,6 +53,7 @@ class Renderer:
         )
         self.environment.filters["thousands"] = lambda value: f"{value:,}".replace(",", "\u202f")
         self.environment.filters["plural"] = plural
+        self.environment.filters["breakable"] = breakable
         self.assets = sorted(path for path in (FOLDER / "assets").iterdir() if path.is_file())
         self.sources = self._read_sources()
         self.search = search_script(library)
@@ -161,6 +163,7 @@ class Renderer:
             formula=formula,
             definitions=definitions,
             card=self._card(declaration),
+            axioms=self._axioms(declaration),
             graph=neighbourhood_svg(self.library, declaration, link),
             uses=self._sorted(declaration.uses, declaration),
             used_by=self._sorted(self.library.used_by.get(declaration.name, ()), declaration),
@@ -185,6 +188,12 @@ class Renderer:
             for key, value in card.items()
             if key not in CARD_FIELDS and isinstance(value, str | list | tuple) and value
         ]
+
+    @staticmethod
+    def _axioms(declaration: Declaration) -> list[str]:
+        """Return the axioms of a declaration, the usual three first."""
+        usual = [axiom for axiom in TRUSTED_AXIOMS if axiom in declaration.axioms]
+        return usual + [axiom for axiom in declaration.axioms if axiom not in usual]
 
     def _sorted(self, names: Sequence[str], declaration: Declaration) -> list[Declaration]:
         found = {self.library.by_name[name].name for name in names if name in self.library.by_name}
@@ -273,6 +282,11 @@ def linker(page: str) -> Callable[[str], str]:
 def plural(count: int, word: str) -> str:
     """Return a count with its noun."""
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def breakable(name: str) -> Markup:
+    """Let a long name or path break after its dots and slashes."""
+    return Markup(re.sub(r"([./_])(?=\w)", r"\1<wbr>", str(escape(name))))
 
 
 def first_sentence(prose: str | None, letters: int = 220) -> str:

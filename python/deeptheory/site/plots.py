@@ -35,7 +35,7 @@ class Axis:
     Parameters
     ----------
     low, high : float
-        The range of the data, widened to the ticks on a linear axis.
+        The range that is shown: the data's, widened a little.
     log : bool
         Whether the scale is logarithmic.
     ticks : tuple of float
@@ -52,12 +52,10 @@ class Axis:
         """Make the axis that shows the values."""
         low, high = min(values), max(values)
         if log:
-            first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
-            if last == first:
-                last += 1
-            step = max(1, math.ceil((last - first) / 7))
-            ticks = tuple(10.0**n for n in range(first, last + 1, step))
-            return cls(low=10.0**first, high=10.0**last, log=True, ticks=ticks)
+            first, last = math.log10(low), math.log10(high)
+            pad = max((last - first) * 0.03, 0.02)
+            first, last = first - pad, last + pad
+            return cls(low=10.0**first, high=10.0**last, log=True, ticks=_log_ticks(first, last))
         if low == high:
             pad = abs(low) * 0.5 or 1.0
             low, high = low - pad, high + pad
@@ -72,6 +70,24 @@ class Axis:
             low, high = math.log10(self.low), math.log10(self.high)
             return (math.log10(value) - low) / (high - low)
         return (value - self.low) / (self.high - self.low)
+
+
+def _log_ticks(first: float, last: float) -> tuple[float, ...]:
+    """Return the powers of ten between two exponents, or finer ticks where they are too few."""
+    low, high = math.ceil(first), math.floor(last)
+    if high - low >= 2:
+        step = math.ceil((high - low) / 7)
+        return tuple(10.0**n for n in range(low, high + 1, step))
+    for factors in ((1, 2, 5), (1, 1.5, 2, 3, 4, 5, 6, 8)):
+        ticks = tuple(
+            factor * 10.0**n
+            for n in range(math.floor(first), high + 1)
+            for factor in factors
+            if first <= math.log10(factor) + n <= last
+        )
+        if len(ticks) >= 3:
+            return ticks
+    return (10.0**first, 10.0**last)
 
 
 def _nice_step(raw: float) -> float:
@@ -285,8 +301,8 @@ def number_text(value: float) -> str:
 def _tick(value: float, log: bool) -> Markup:
     if log:
         exponent = round(math.log10(value))
-        if 0 <= exponent <= 3:
-            return Markup(str(10**exponent))
+        if 0.001 <= value <= 1000 or abs(math.log10(value) - exponent) > 1e-9:
+            return Markup("{}").format(f"{value:.10g}")
         return Markup('10<tspan class="sup" dy="-6">{}</tspan>').format(
             str(exponent).replace("-", "−")
         )

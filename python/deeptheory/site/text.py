@@ -10,19 +10,20 @@ from markupsafe import Markup, escape
 
 from deeptheory.site.model import Declaration, Library
 
-__all__ = ["Linker", "LeanRenderer", "render_prose"]
+__all__ = ["LeanRenderer", "Linker", "render_prose"]
 
 Linker = Callable[[str], str | None]
 """From a site-relative path to the path seen from the current page."""
 
-_KEYWORDS = frozenset(
-    "theorem lemma def abbrev structure class instance inductive example where extends deriving "
-    "fun let have show by from if then else match with do in at exact intro intros apply refine "
-    "rfl rw simp obtain rcases cases induction calc noncomputable private protected section "
-    "namespace end open variable variables universe import export attribute set_option local "
-    "scoped notation infix infixl infixr prefix postfix macro syntax mutual termination_by "
-    "decreasing_by using this suffices constructor ext funext subst omega grind".split()
-)
+_KEYWORD_LINES = """
+theorem lemma def abbrev structure class instance inductive example where extends deriving
+fun let have show by from if then else match with do in at exact intro intros apply refine
+rfl rw simp obtain rcases cases induction calc noncomputable private protected section
+namespace end open variable variables universe import export attribute set_option local
+scoped notation infix infixl infixr prefix postfix macro syntax mutual termination_by
+decreasing_by using this suffices constructor ext funext subst omega grind
+"""
+_KEYWORDS = frozenset(_KEYWORD_LINES.split())
 _TYPES = frozenset(("Type", "Prop", "Sort", "Nat", "Int", "Rat", "Fin", "Bool", "String", "Set"))
 _IDENTIFIER = r"[^\W\d][\w'!?₀-₉ᵢ-ᵪ]*"
 _TOKEN = re.compile(
@@ -207,8 +208,9 @@ def _span(kind: str, text: str) -> Markup:
     return Markup('<span class="l-{}">{}</span>').format(kind, text)
 
 
-def render_prose(text: str | None, renderer: LeanRenderer, declaration: Declaration, link: Linker
-                 ) -> Markup:
+def render_prose(
+    text: str | None, renderer: LeanRenderer, declaration: Declaration, link: Linker
+) -> Markup:
     """Render a docstring's Markdown; raw HTML in it stays text, images are not loaded.
 
     A name of the library between backticks becomes a link to its page.
@@ -219,9 +221,7 @@ def render_prose(text: str | None, renderer: LeanRenderer, declaration: Declarat
 
     markdown = MarkdownIt("commonmark", {"html": False}).disable("image")
 
-    def code(
-        _self: Any, tokens: Any, index: int, _options: Any, _env: Any
-    ) -> str:
+    def code(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) -> str:
         content = str(tokens[index].content)
         found = renderer.resolve(content, (), declaration.namespaces)
         inner: Markup | str = escape(content)
