@@ -189,29 +189,44 @@ def checks() -> dict[str, Any]:
         "schema": 1,
         "checks": [
             {
-                "name": "gd_convex",
                 "theorem": "DeepTheory.Optimization.gd_convex",
-                "instances": 200,
+                "bound": "DeepTheory.Optimization.gdConvexBound",
                 "passed": True,
-                "max_ratio": 0.96875,
-                "claim": "at most 1; 2k/(2k+1) is attained on the Huber function",
+                "failures": [],
+                "instances": 200,
+                "max_ratio": {
+                    "decimal": "0.96875",
+                    "radius": "0",
+                    "exact": "31/32",
+                    "instance": {"function": f"Huber {PLANTED}", "steps": "16"},
+                },
+                "claim": "the ratio 2k/(2k+1) on a Huber function",
                 "mutants": [
-                    {"name": "smaller-constant", "description": "L D² / (5 k)", "killed": True},
-                    {"name": "no-convexity", "description": f"drop it {PLANTED}", "killed": True},
+                    {
+                        "name": "times 99/100",
+                        "description": "it is attained",
+                        "killed": True,
+                        "killed_by": "sharp instance",
+                    },
+                    {
+                        "name": "without convexity",
+                        "description": f"drop it {PLANTED}",
+                        "killed": True,
+                        "killed_by": "instance that violates the hypothesis",
+                    },
                 ],
                 "seconds": 1.25,
                 "seed": 7,
+                "digits": 15,
+                "bits": 128,
                 "series": [
                     {
-                        "label": "Gap on the Huber function against the bound",
-                        "x_label": "steps k",
-                        "y_label": "f(x_k) − f*",
-                        "x_scale": "log",
-                        "y_scale": "log",
-                        "curves": [
-                            {"name": "bound", "x": ks, "y": [1 / (2 * k) for k in ks]},
-                            {"name": "measured", "x": ks, "y": [1 / (4 * k + 2) for k in ks]},
-                        ],
+                        "label": "Huber function",
+                        "x": {"label": "steps k", "scale": "log", "values": ks},
+                        "y": {"scale": "log"},
+                        "bound": [1 / (2 * k) for k in ks],
+                        "measured": [1 / (4 * k + 2) for k in ks],
+                        "ratio": [2 * k / (4 * k + 2) for k in ks[:-1]] + [None],
                     }
                 ],
             }

@@ -21,7 +21,7 @@ from deeptheory.paths import Project
 from deeptheory.site import build_site, make_server
 from deeptheory.site.model import page_names
 from deeptheory.site.pages import split_lines
-from deeptheory.site.plots import Axis, plot_from_series
+from deeptheory.site.plots import Axis, make_plot, plots_of_series
 from site_sample import PLANTED, catalog, make_project
 
 VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}
@@ -153,7 +153,8 @@ def test_theorem_page_shows_what_it_must(pages: dict[str, Page], project: Projec
         "Nesterov 2018, Theorem 2.1.14",
         "propext",
         "0.96875",
-        "smaller-constant",
+        "times 99/100",
+        "31/32",
         "2 of 2",
         "line 13",
     ):
@@ -169,7 +170,7 @@ def test_theorem_page_shows_what_it_must(pages: dict[str, Page], project: Projec
 
 def test_plot_data_can_be_downloaded(project: Project) -> None:
     csv = (project.site / "data" / "Optimization.gd_convex.1.1.csv").read_text(encoding="utf-8")
-    assert csv.splitlines()[:2] == ["curve,steps k,f(x_k) − f*", "bound,1.0,0.5"]
+    assert csv.splitlines()[:2] == ["curve,steps k,value", "bound,1.0,0.5"]
     data = json.loads(
         (project.site / "data" / "Optimization.gd_convex.1.1.json").read_text(encoding="utf-8")
     )
@@ -302,15 +303,12 @@ def test_source_lines_stay_whole(project: Project) -> None:
 
 
 def test_log_axes_leave_out_what_they_cannot_show() -> None:
-    series = {
-        "x_scale": "log",
-        "y_scale": "log",
-        "curves": [{"name": "a", "x": [0, 1, 10, 100], "y": [1, -1, 2, float("inf")]}],
-    }
-    plot = plot_from_series(series)
+    points = [(0, 1), (1, -1), (10, 2), (100, float("inf")), (5, None)]
+    plot = make_plot("label", "x", "y", [("a", points)], True, True)
     assert plot is not None
     assert plot.curves[0].points == ((10.0, 2.0),)
-    assert plot_from_series({"curves": [{"name": "a", "x": ["one"], "y": [2]}]}) is None
+    assert make_plot("label", "x", "y", [("a", [("one", 2)])], False, False) is None
+    assert plots_of_series({}) == []
 
 
 @pytest.mark.parametrize("log", [False, True])

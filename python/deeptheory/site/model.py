@@ -19,9 +19,11 @@ __all__ = [
     "Check",
     "CoverageRow",
     "Declaration",
+    "Failure",
     "Family",
     "Library",
     "Mutant",
+    "Ratio",
     "load_library",
     "page_names",
 ]
@@ -40,21 +42,61 @@ class Mutant:
     name: str
     description: str
     killed: bool
+    killed_by: str
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """The largest ratio of the measured value to the bound that a check found.
+
+    Parameters
+    ----------
+    decimal : str
+        The ratio, to some digits.
+    radius : str
+        How far the decimal may be off; empty where that is not known.
+    exact : str
+        The ratio as a fraction; empty where it is not known to be one.
+    instance : dict
+        Where it was found.
+    """
+
+    decimal: str
+    radius: str = ""
+    exact: str = ""
+    instance: Json = field(default_factory=dict)
+
+    @property
+    def value(self) -> float | None:
+        """The ratio as a number for the meter."""
+        try:
+            return float(self.decimal)
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a check did not pass."""
+
+    reason: str
+    details: Json
 
 
 @dataclass(frozen=True)
 class Check:
-    """The result of one numeric check of a theorem."""
+    """The result of the numeric check of a theorem."""
 
-    name: str
     theorem: str
     passed: bool
     instances: int | None
-    max_ratio: str | None
+    ratio: Ratio | None
     claim: str | None
     seconds: float | None
     seed: str | None
+    bits: int | None
     mutants: tuple[Mutant, ...]
+    failures: tuple[Failure, ...]
     series: tuple[Json, ...]
 
     @property
@@ -396,9 +438,9 @@ def _declaration(item: Mapping[str, Any]) -> Declaration:
     )
 
 
-def _text(value: Any) -> str | None:
-    if value is None or value == "":
-        return None
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
     return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
@@ -406,31 +448,60 @@ def _load_checks(project: Project) -> list[Check]:
     data = _read_json(project.checks_json)
     if data is None:
         return []
-    items = data.get("checks", []) if isinstance(data, dict) else data
     try:
-        return [
-            Check(
-                name=str(item.get("name") or item["theorem"]),
-                theorem=str(item["theorem"]),
-                passed=bool(item["passed"]),
-                instances=int(item["instances"]) if item.get("instances") is not None else None,
-                max_ratio=_text(item.get("max_ratio")),
-                claim=_text(item.get("claim")),
-                seconds=float(item["seconds"]) if item.get("seconds") is not None else None,
-                seed=_text(item.get("seed")),
-                mutants=tuple(
-                    Mutant(str(m["name"]), str(m.get("description") or ""), bool(m["killed"]))
-                    for m in item.get("mutants") or ()
-                ),
-                series=tuple(item.get("series") or ()),
-            )
-            for item in items
-        ]
+        items = data["checks"] if isinstance(data, dict) else data
+        return [_check(item) for item in items]
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise UsageError(
             f"{project.checks_json} does not hold check results ({error!r}): "
             "run `deeptheory verify` to write it again."
         ) from error
+
+
+def _check(item: Mapping[str, Any]) -> Check:
+    def number(key: str, kind: type[int] | type[float]) -> Any:
+        return None if item.get(key) is None else kind(item[key])
+
+    return Check(
+        theorem=str(item["theorem"]),
+        passed=bool(item["passed"]),
+        instances=number("instances", int),
+        ratio=_ratio(item.get("max_ratio")),
+        claim=item.get("claim"),
+        seconds=number("seconds", float),
+        seed=_text(item.get("seed")) or None,
+        bits=number("bits", int),
+        mutants=tuple(
+            Mutant(
+                name=str(mutant["name"]),
+                description=str(mutant.get("description") or ""),
+                killed=bool(mutant["killed"]),
+                killed_by=str(mutant.get("killed_by") or ""),
+            )
+            for mutant in item.get("mutants") or ()
+        ),
+        failures=tuple(
+            Failure(
+                reason=str(failure["reason"]),
+                details={key: value for key, value in failure.items() if key != "reason"},
+            )
+            for failure in item.get("failures") or ()
+        ),
+        series=tuple(item.get("series") or ()),
+    )
+
+
+def _ratio(value: Any) -> Ratio | None:
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        return Ratio(_text(value))
+    return Ratio(
+        decimal=_text(value["decimal"]),
+        radius=_text(value.get("radius")),
+        exact=_text(value.get("exact")),
+        instance=dict(value.get("instance") or {}),
+    )
 
 
 def _load_coverage(project: Project) -> list[CoverageRow]:

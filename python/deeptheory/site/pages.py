@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +19,7 @@ from deeptheory.paths import Project
 from deeptheory.site.graph import neighbourhood_svg
 from deeptheory.site.latex import Formulas
 from deeptheory.site.model import TRUSTED_AXIOMS, Check, Declaration, Library
-from deeptheory.site.plots import Plot, plot_from_series
+from deeptheory.site.plots import Plot, plots_of_series
 from deeptheory.site.search_index import search_script
 from deeptheory.site.text import LeanRenderer, render_prose
 
@@ -52,6 +53,7 @@ class Renderer:
             undefined=StrictUndefined,
         )
         self.environment.filters["thousands"] = lambda value: f"{value:,}".replace(",", "\u202f")
+        self.environment.filters["inline"] = inline_text
         self.environment.filters["plural"] = plural
         self.environment.filters["breakable"] = breakable
         self.assets = sorted(path for path in (FOLDER / "assets").iterdir() if path.is_file())
@@ -202,17 +204,15 @@ class Renderer:
         return sorted(items, key=lambda item: (not item.headline, item.short.lower(), item.short))
 
     def _plots(self, declaration: Declaration, number: int, check: Check) -> list[dict[str, Any]]:
-        plots = []
+        views = []
         stem = self.library.pages[declaration.short].removesuffix(".html")
-        for position, series in enumerate(check.series, start=1):
-            plot = plot_from_series(series)
-            if plot is None:
-                continue
+        plots = [plot for series in check.series for plot in plots_of_series(series)]
+        for position, plot in enumerate(plots, start=1):
             base = f"data/{stem}.{number}.{position}"
             self._downloads.append((f"{base}.csv", plot.csv()))
             self._downloads.append((f"{base}.json", plot.json()))
-            plots.append(self._plot_view(plot, f"plot-{number}-{position}", quote(base)))
-        return plots
+            views.append(self._plot_view(plot, f"plot-{number}-{position}", quote(base)))
+        return views
 
     @staticmethod
     def _plot_view(plot: Plot, identifier: str, base: str) -> dict[str, Any]:
@@ -282,6 +282,12 @@ def linker(page: str) -> Callable[[str], str]:
 def plural(count: int, word: str) -> str:
     """Return a count with its noun."""
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def inline_text(value: Any) -> str:
+    """Print a value from a check's result on one line, shortened where it is very long."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 400 else text[:399] + "…"
 
 
 def breakable(name: str) -> Markup:

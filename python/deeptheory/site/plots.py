@@ -12,7 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-__all__ = ["Axis", "Curve", "Plot", "plot_from_series"]
+__all__ = ["Axis", "Curve", "Plot", "make_plot", "plots_of_series"]
 
 WIDTH, HEIGHT = 720, 400
 LEFT, RIGHT, TOP, BOTTOM = 76, 20, 18, 54
@@ -255,42 +255,76 @@ class Plot:
         out.append(Markup("</g>"))
 
 
-def plot_from_series(series: dict[str, Any]) -> Plot | None:
-    """Make the plot of a series of a check, or None where no point can be drawn.
+def plots_of_series(series: dict[str, Any]) -> list[Plot]:
+    """Make the plots of a series of a check: both sides, and how tight the bound is.
 
     Parameters
     ----------
     series : dict
-        ``label``, ``x_label``, ``y_label``, ``x_scale`` and ``y_scale`` (``log`` or
-        ``linear``) and ``curves``, each with ``name``, ``x`` and ``y``.
+        ``label``, ``x`` (``label``, ``scale``, ``values``), ``y`` (``scale``) and the lists
+        ``bound``, ``measured`` and ``ratio``, one number a position on the axis.
+
+    Returns
+    -------
+    list of Plot
+        Empty where no point can be drawn.
     """
-    x_log, y_log = series.get("x_scale") == "log", series.get("y_scale") == "log"
-    curves = []
-    for item in series.get("curves") or ():
-        points = []
-        for raw_x, raw_y in zip(item.get("x") or (), item.get("y") or (), strict=False):
-            try:
-                x, y = float(raw_x), float(raw_y)
-            except (TypeError, ValueError):
-                continue
-            usable = math.isfinite(x) and math.isfinite(y)
-            if usable and (x > 0 or not x_log) and (y > 0 or not y_log):
-                points.append((x, y))
-        if points:
-            points.sort(key=lambda point: point[0])
-            curves.append(Curve(str(item.get("name") or "values"), tuple(points)))
-    if not curves:
+    x, y = dict(series.get("x") or {}), dict(series.get("y") or {})
+    label, x_label = str(series.get("label") or "Check results"), str(x.get("label") or "x")
+    positions = list(x.get("values") or ())
+    sides = [
+        (name, list(zip(positions, series.get(key) or (), strict=False)))
+        for name, key in (("bound", "bound"), ("measured", "measured"))
+    ]
+    ratios = list(zip(positions, series.get("ratio") or (), strict=False))
+    x_log, y_log = x.get("scale") == "log", y.get("scale") == "log"
+    plots = [
+        make_plot(label, x_label, str(y.get("label") or "value"), sides, x_log, y_log),
+        make_plot(
+            f"{label}: how much of the bound is used",
+            x_label,
+            "measured / bound",
+            [("the bound itself", [(at, 1) for at, _ in ratios]), ("measured", ratios)],
+            x_log,
+            False,
+        ),
+    ]
+    return [plot for plot in plots if plot is not None]
+
+
+def make_plot(
+    label: str,
+    x_label: str,
+    y_label: str,
+    curves: Sequence[tuple[str, Sequence[tuple[Any, Any]]]],
+    x_log: bool,
+    y_log: bool,
+) -> Plot | None:
+    """Make a plot from raw points, or None where no point can be drawn."""
+    kept = [(name, _usable(points, x_log, y_log)) for name, points in curves]
+    drawn = tuple(Curve(name, points) for name, points in kept if points)
+    if not drawn:
         return None
-    xs = [x for curve in curves for x, _ in curve.points]
-    ys = [y for curve in curves for _, y in curve.points]
-    return Plot(
-        label=str(series.get("label") or "Check results"),
-        x_label=str(series.get("x_label") or ""),
-        y_label=str(series.get("y_label") or ""),
-        x_axis=Axis.of(xs, x_log),
-        y_axis=Axis.of(ys, y_log),
-        curves=tuple(curves),
-    )
+    xs = [x for curve in drawn for x, _ in curve.points]
+    ys = [y for curve in drawn for _, y in curve.points]
+    if not y_log and min(ys) > 0:
+        ys.append(0.0)
+    return Plot(label, x_label, y_label, Axis.of(xs, x_log), Axis.of(ys, y_log), drawn)
+
+
+def _usable(
+    points: Sequence[tuple[Any, Any]], x_log: bool, y_log: bool
+) -> tuple[tuple[float, float], ...]:
+    """Keep the points that the axes can show, in order."""
+    kept = []
+    for raw_x, raw_y in points:
+        try:
+            x, y = float(raw_x), float(raw_y)
+        except (TypeError, ValueError):
+            continue
+        if math.isfinite(x) and math.isfinite(y) and (x > 0 or not x_log) and (y > 0 or not y_log):
+            kept.append((x, y))
+    return tuple(sorted(kept))
 
 
 def number_text(value: float) -> str:
