@@ -12,7 +12,8 @@ public import DeepTheory.Analysis.Continuity
 ## Main theorems
 * `DeepTheory.Analysis.HasDerivAt.unique`: there is at most one derivative.
 * `DeepTheory.Analysis.HasDerivAt.mul`, `DeepTheory.Analysis.HasDerivAt.comp`,
-  `DeepTheory.Analysis.HasDerivAt.pow`: the product rule, the chain rule, powers.
+  `DeepTheory.Analysis.HasDerivAt.pow`, `DeepTheory.Analysis.HasDerivAt.div`: the product rule, the
+  chain rule, powers, the quotient rule.
 * `DeepTheory.Analysis.IsLocalMax.hasDerivAt_eq_zero`,
   `DeepTheory.Analysis.IsLocalMin.hasDerivAt_eq_zero`: Fermat's theorem.
 
@@ -224,6 +225,55 @@ theorem HasDerivAt.comp (hg : HasDerivAt g g' (f x)) (hf : HasDerivAt f f' x) :
   have t₂ := mul_le_mul_of_nonneg_left hq hB
   have : e * (abs f' + 1 + abs g') * abs (y - x) = ε * abs (y - x) := by rw [hKε]
   grind
+
+/-- The derivative of the inverse. -/
+theorem hasDerivAt_inv (hx : x ≠ 0) : HasDerivAt (fun y => y⁻¹) (-(x⁻¹) ^ 2) x := by
+  intro ε hε
+  have hX := abs_pos hx
+  have hX' : 0 < abs x⁻¹ := abs_pos (by grind)
+  have hXX : abs x⁻¹ * abs x = 1 := by
+    rw [← abs_mul, show x⁻¹ * x = 1 by grind]; exact abs_of_nonneg (by grind)
+  have hK := mul_pos hX' (mul_pos hX' hX')
+  obtain ⟨δ, hδ, h₁, h₂⟩ := exists_pos_le_le (show 0 < abs x / 2 by grind)
+    (div_pos hε (show 0 < 2 * (abs x⁻¹ * (abs x⁻¹ * abs x⁻¹)) by grind))
+  refine ⟨δ, hδ, fun y hy => ?_⟩
+  -- `y` is at least half as large as `x`, so its inverse is at most twice that of `x`.
+  have hY : abs x / 2 ≤ abs y := by
+    have := abs_add_le (x - y) y
+    rw [show x - y + y = x by grind, abs_sub_comm] at this
+    grind
+  have hYY : abs y⁻¹ * abs y = 1 := by
+    have : y ≠ 0 := fun h => by rw [h, abs_zero] at hY; grind
+    rw [← abs_mul, show y⁻¹ * y = 1 by grind]; exact abs_of_nonneg (by grind)
+  have hY' : abs y⁻¹ ≤ 2 * abs x⁻¹ := by
+    have h := mul_le_mul_of_nonneg_left hY (mul_nonneg (abs_nonneg y⁻¹) (abs_nonneg x⁻¹))
+    rw [show abs y⁻¹ * abs x⁻¹ * (abs x / 2) = abs y⁻¹ * (abs x⁻¹ * abs x) / 2 by grind,
+      show abs y⁻¹ * abs x⁻¹ * abs y = abs x⁻¹ * (abs y⁻¹ * abs y) by grind, hXX, hYY] at h
+    clear hXX hYY h₂
+    grind
+  have e₁ : y⁻¹ - x⁻¹ - -(x⁻¹) ^ 2 * (y - x) = y⁻¹ * (x⁻¹ * x⁻¹) * (y - x) * (y - x) := by
+    have : y ≠ 0 := fun h => by rw [h, abs_zero] at hY; grind
+    grind
+  have h₃ := (le_div_iff (show 0 < 2 * (abs x⁻¹ * (abs x⁻¹ * abs x⁻¹)) by grind)).1
+    (show abs (y - x) ≤ ε / (2 * (abs x⁻¹ * (abs x⁻¹ * abs x⁻¹))) from
+      Std.le_trans (Std.le_of_lt hy) h₂)
+  have hH := abs_nonneg (y - x)
+  rw [e₁, abs_mul, abs_mul, abs_mul, abs_mul]
+  refine mul_le_mul_of_nonneg_right ?_ hH
+  have := mul_le_mul_of_nonneg_right hY' (mul_nonneg (mul_nonneg (abs_nonneg x⁻¹)
+    (abs_nonneg x⁻¹)) hH)
+  grind
+
+/-- The derivative of the inverse of a function. -/
+theorem HasDerivAt.inv (hf : HasDerivAt f f' x) (hx : f x ≠ 0) :
+    HasDerivAt (fun y => (f y)⁻¹) (-f' / f x ^ 2) x :=
+  (HasDerivAt.comp (hasDerivAt_inv hx) hf).congr_deriv (by grind)
+
+/-- The quotient rule. -/
+theorem HasDerivAt.div (hf : HasDerivAt f f' x) (hg : HasDerivAt g g' x) (hx : g x ≠ 0) :
+    HasDerivAt (fun y => f y / g y) ((f' * g x - f x * g') / g x ^ 2) x := by
+  simp only [Lean.Grind.Field.div_eq_mul_inv (f _)]
+  exact (hf.mul (hg.inv hx)).congr_deriv (by grind)
 
 /-! ### Local extrema -/
 

@@ -77,10 +77,10 @@ statement about increments of the function, and so stands behind the descent lem
 that rests on a gradient.
 
 * controls: analysis
-* assumes: a < b, f continuous on [a, b], with derivative f' at every point strictly between
+* assumes: a < b, f continuous on [a, b], with derivative f' at every point of (a, b)
 * bound: none
 * witness: Analysis.exists_hasDerivAt_eq_slope_witness
-* sharp: Analysis.exists_hasDerivAt_eq_slope_sharp (no hypothesis can be dropped)
+* sharp: Analysis.exists_hasDerivAt_eq_slope_sharp (neither regularity assumption can be dropped)
 * source: Rudin 1976, Theorem 5.10 -/
 theorem exists_hasDerivAt_eq_slope (hab : a < b) (hfc : ContinuousOn f a b)
     (hff' : ∀ x, a < x → x < b → HasDerivAt f (f' x) x) :
