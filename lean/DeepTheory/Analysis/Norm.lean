@@ -25,6 +25,7 @@ variable {R : Type u} [RealField R] {V : Type v} [InnerProductSpace R V]
 /-- The norm of a vector. -/
 @[expose] noncomputable def norm (x : V) : R := sqrt ⟪x, x⟫
 
+set_option compiler.extract_closed false in
 @[inherit_doc norm]
 notation:max "‖" x "‖" => norm x
 
