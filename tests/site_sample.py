@@ -62,7 +62,13 @@ def declaration(name: str, kind: str, line: int, signature: str, **fields: Any) 
         "card": None,
         "hypotheses": [],
         "binders": [],
-        "conclusion": None,
+        "conclusion": {
+            "text": signature.partition(" : ")[2],
+            "relation": None,
+            "lhs": None,
+            "rhs": None,
+            "bound_args": None,
+        },
         "formula": None,
     } | fields
 

@@ -21,7 +21,7 @@ from deeptheory.paths import Project
 from deeptheory.site import build_site, make_server
 from deeptheory.site.model import page_names
 from deeptheory.site.pages import split_lines
-from deeptheory.site.plots import Axis, make_plot, plots_of_series
+from deeptheory.site.plots import Axis, Curve, plots_of_series
 from site_sample import PLANTED, catalog, make_project
 
 VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}
@@ -302,12 +302,15 @@ def test_source_lines_stay_whole(project: Project) -> None:
     ]
 
 
-def test_log_axes_leave_out_what_they_cannot_show() -> None:
-    points = [(0, 1), (1, -1), (10, 2), (100, float("inf")), (5, None)]
-    plot = make_plot("label", "x", "y", [("a", points)], True, True)
-    assert plot is not None
-    assert plot.curves[0].points == ((10.0, 2.0),)
-    assert make_plot("label", "x", "y", [("a", [("one", 2)])], False, False) is None
+def test_points_that_the_axes_cannot_show_are_left_out() -> None:
+    series = {
+        "label": "label",
+        "x": {"label": "k", "scale": "log", "values": [0, 1, 10, 100, 5, "x"]},
+        "y": {"scale": "log"},
+        "measured": [1, -1, 2, float("inf"), None, 3],
+    }
+    (plot,) = plots_of_series(series)
+    assert plot.curves == (Curve("measured", ((10.0, 2.0),)),)
     assert plots_of_series({}) == []
 
 

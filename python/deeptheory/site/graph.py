@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from deeptheory.site.model import Declaration, Library
+from deeptheory.catalog.model import Declaration
+from deeptheory.site.model import Library, label
 from deeptheory.site.text import Linker
 
 __all__ = ["neighbourhood_svg"]
@@ -75,7 +76,7 @@ def _rank(library: Library, declaration: Declaration, names: list[str]) -> tuple
     def weight(name: str) -> tuple[bool, bool, bool, int]:
         other = library.by_name[name]
         return (
-            not other.headline,
+            not other.is_headline,
             name not in declaration.type_uses,
             other.family != declaration.family,
             len(library.used_by.get(name, [])),
@@ -87,7 +88,7 @@ def _rank(library: Library, declaration: Declaration, names: list[str]) -> tuple
 
 
 def _kind(declaration: Declaration) -> str:
-    if declaration.headline:
+    if declaration.is_headline:
         return "k-headline"
     return "k-theorem" if declaration.kind == "theorem" else "k-definition"
 
@@ -106,7 +107,7 @@ def _box(declaration: Declaration, x: float, y: float, classes: str) -> Markup:
         '<text x="{:g}" y="{:g}">{}</text></g>'
     ).format(
         classes,
-        f"{declaration.short}: {declaration.label}",
+        f"{declaration.short}: {label(declaration)}",
         x,
         y,
         NODE_W,

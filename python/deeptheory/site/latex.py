@@ -9,9 +9,10 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from deeptheory.formulas import Book, FormulaError
+from deeptheory.catalog.model import Declaration
+from deeptheory.formulas import FormulaError
 from deeptheory.formulas.latex import name_to_latex
-from deeptheory.site.model import Declaration, Library
+from deeptheory.site.model import Library
 
 __all__ = ["FormulaView", "Formulas", "mathml"]
 
@@ -58,17 +59,17 @@ class Formulas:
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self._book = Book(declaration.raw for declaration in library.declarations)
 
     def view(self, declaration: Declaration) -> FormulaView | None:
         """Return the formula of a theorem's bound, or of a definition that is a formula."""
         bound: Declaration | None = declaration
         if not declaration.formula:
-            bound = self.library.find(str((declaration.card or {}).get("bound") or ""))
+            name = declaration.card.bound if declaration.card else None
+            bound = self.library.find(name) if name else None
         if bound is None or not bound.formula:
             return None
         try:
-            latex = self._book.formula(bound.name).latex()
+            latex = self.library.book.formula(bound.name).latex()
         except (FormulaError, KeyError, TypeError, ValueError):
             return None
         where = _where(bound, declaration) if bound is not declaration else ()
@@ -77,19 +78,18 @@ class Formulas:
 
 
 def _where(bound: Declaration, theorem: Declaration) -> tuple[tuple[Markup, str], ...]:
-    arguments = (theorem.conclusion or {}).get("bound_args") or []
+    parameters = bound.formula.params if bound.formula else ()
     found = []
-    for parameter, argument in zip((bound.formula or {})["params"], arguments, strict=False):
-        name, text = str(parameter["name"]), _argument(argument)
-        if text and text != name and not parameter.get("implicit"):
-            found.append((mathml(name_to_latex(name), block=False), text))
+    for parameter, argument in zip(parameters, theorem.conclusion.bound_args or (), strict=False):
+        text = _argument(argument)
+        if text and text != parameter.name and not parameter.implicit:
+            found.append((mathml(name_to_latex(parameter.name), block=False), text))
     return tuple(found)
 
 
 def _left_side(bound: Declaration, theorem: Declaration) -> tuple[str, str]:
     """Return what stands before the bound in the conclusion, and the sign between them."""
-    text = str((theorem.conclusion or {}).get("text") or "")
-    before, found, _ = text.partition(bound.name.rpartition(".")[2])
+    before, found, _ = theorem.conclusion.text.partition(bound.name.rpartition(".")[2])
     before = " ".join(before.split())
     left, _, sign = before.rpartition(" ")
     if not found or sign not in _SIGNS:

@@ -12,23 +12,28 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from deeptheory.catalog.load import Catalog
+from deeptheory.catalog.model import Declaration, LeanInfo
 from deeptheory.errors import UsageError
+from deeptheory.formulas import Book
 from deeptheory.paths import Project
 
 __all__ = [
     "Check",
     "CoverageRow",
-    "Declaration",
     "Failure",
     "Family",
     "Library",
     "Mutant",
     "Ratio",
+    "label",
     "load_library",
+    "namespaces",
     "page_names",
+    "prose_of",
+    "tightness",
 ]
 
-PREFIX = "DeepTheory."
 TRUSTED_AXIOMS = ("propext", "Classical.choice", "Quot.sound")
 _UNSAFE_IN_FILE_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*%#\s]')
 
@@ -123,74 +128,6 @@ class CoverageRow:
 
 
 @dataclass(frozen=True)
-class Declaration:
-    """A declaration of the library, as the pages need it."""
-
-    name: str
-    short: str
-    kind: str
-    module: str
-    family: str
-    file: str
-    line: int
-    end_line: int
-    title: str | None
-    prose: str | None
-    signature: str
-    type: str
-    axioms: tuple[str, ...]
-    uses: tuple[str, ...]
-    type_uses: tuple[str, ...]
-    card: Json | None
-    hypotheses: tuple[Json, ...]
-    binders: tuple[Json, ...]
-    conclusion: Json | None
-    formula: Json | None
-    raw: Json = field(repr=False)
-
-    @property
-    def headline(self) -> bool:
-        """Whether the declaration is a theorem with a card."""
-        return self.card is not None
-
-    @property
-    def namespaces(self) -> list[str]:
-        """The namespaces around the declaration, innermost first, each with its final dot."""
-        parts = self.name.split(".")[:-1]
-        return [".".join(parts[:n]) + "." for n in range(len(parts), 0, -1)] + [""]
-
-    @property
-    def label(self) -> str:
-        """The title where there is one, else the short name."""
-        return self.title.rstrip(".") if self.title else self.short
-
-    @property
-    def controls(self) -> tuple[str, ...]:
-        """What the theorem controls, from its card."""
-        return tuple(self.card.get("controls") or ()) if self.card else ()
-
-    @property
-    def sharp_theorem(self) -> str | None:
-        """The theorem that shows the bound to be attained, where there is one."""
-        sharp = (self.card or {}).get("sharp") or {}
-        theorem = sharp.get("theorem")
-        return str(theorem) if theorem else None
-
-    @property
-    def sharp_note(self) -> str:
-        """The words of the card about sharpness."""
-        sharp = (self.card or {}).get("sharp") or {}
-        return str(sharp.get("note") or "")
-
-    @property
-    def tightness(self) -> str:
-        """``sharp``, ``open`` or, for a declaration without a card, the empty string."""
-        if not self.headline:
-            return ""
-        return "sharp" if self.sharp_theorem else "open"
-
-
-@dataclass(frozen=True)
 class Family:
     """A family of theorems with its counts."""
 
@@ -210,6 +147,34 @@ class Family:
     def rows_done(self) -> int:
         """The number of coverage rows that are delivered."""
         return sum(row.done for row in self.rows)
+
+
+def label(declaration: Declaration) -> str:
+    """Return the title of a declaration where there is one, else its short name."""
+    return declaration.title.rstrip(".") if declaration.title else declaration.short
+
+
+def prose_of(declaration: Declaration) -> str:
+    """Return the docstring's prose without its card and without the title that opens it."""
+    prose = declaration.prose or ""
+    if declaration.title and prose.startswith("**"):
+        _, closed, rest = prose[2:].partition("**")
+        if closed:
+            return rest.lstrip(" .:\n")
+    return prose
+
+
+def tightness(declaration: Declaration) -> str:
+    """Return ``sharp``, ``open`` or, for a declaration without a card, the empty string."""
+    if declaration.card is None:
+        return ""
+    return "sharp" if declaration.card.sharp.theorem else "open"
+
+
+def namespaces(declaration: Declaration) -> list[str]:
+    """Return the namespaces around a declaration, innermost first, each with its final dot."""
+    parts = declaration.name.split(".")[:-1]
+    return [".".join(parts[:n]) + "." for n in range(len(parts), 0, -1)] + [""]
 
 
 def family_title(name: str) -> str:
@@ -251,10 +216,10 @@ class Library:
 
     Parameters
     ----------
-    lean : dict
-        Version, commit and kind of the Lean toolchain that checked the proofs.
-    declarations : sequence of Declaration
-        In the catalog's order.
+    catalog : Catalog
+        Every declaration.
+    book : Book
+        The formulas of the catalog.
     checks : sequence of Check
         Empty where nothing was checked yet.
     coverage : sequence of CoverageRow
@@ -263,14 +228,16 @@ class Library:
 
     def __init__(
         self,
-        lean: Json,
-        declarations: Sequence[Declaration],
+        catalog: Catalog,
+        book: Book,
         checks: Sequence[Check],
         coverage: Sequence[CoverageRow],
     ) -> None:
-        self.lean = lean
+        declarations = catalog.declarations
+        self.lean: LeanInfo = catalog.lean
+        self.book = book
         self.declarations = list(declarations)
-        self.by_name = {declaration.name: declaration for declaration in declarations}
+        self.by_name = dict(catalog.by_name)
         self.by_short = {declaration.short: declaration for declaration in declarations}
         self.checks = list(checks)
         self.coverage = list(coverage)
@@ -314,7 +281,7 @@ class Library:
     @cached_property
     def headline(self) -> list[Declaration]:
         """The theorems with a card, in the catalog's order."""
-        return [declaration for declaration in self.declarations if declaration.headline]
+        return [declaration for declaration in self.declarations if declaration.is_headline]
 
     @cached_property
     def axioms(self) -> list[str]:
@@ -337,13 +304,13 @@ class Library:
             names.setdefault(family_key(declaration.family), declaration.family)
         families = []
         for key, name in names.items():
-            headline = tuple(d for d in members[key] if d.headline)
+            headline = tuple(d for d in members[key] if d.is_headline)
             families.append(
                 Family(
                     name=name,
                     declarations=tuple(members[key]),
                     headline=headline,
-                    sharp=sum(d.tightness == "sharp" for d in headline),
+                    sharp=sum(tightness(d) == "sharp" for d in headline),
                     checked=sum(self.is_checked(d) for d in headline),
                     rows=tuple(rows[key]),
                 )
@@ -363,7 +330,7 @@ class Library:
             "headline": len(self.headline),
             "declarations": len(self.declarations),
             "proved": sum(d.kind == "theorem" for d in self.declarations),
-            "sharp": sum(d.tightness == "sharp" for d in self.headline),
+            "sharp": sum(tightness(d) == "sharp" for d in self.headline),
             "checked": sum(self.is_checked(d) for d in self.headline),
             "checks": len(checks),
             "instances": sum(check.instances or 0 for check in checks),
@@ -383,21 +350,16 @@ def load_library(project: Project) -> Library:
     UsageError
         Where the catalog is missing, or a file is not what its name says.
     """
-    catalog = _read_json(project.theorems_json)
-    if catalog is None:
+    data = _read_json(project.theorems_json)
+    if data is None:
         raise UsageError(
             f"There is no catalog at {project.theorems_json}: run `deeptheory export` "
             "(or `make`), then `deeptheory index`."
         )
-    try:
-        declarations = [_declaration(item) for item in catalog["declarations"]]
-        lean = dict(catalog["lean"])
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise UsageError(
-            f"{project.theorems_json} is not a catalog of this version ({error!r}): "
-            "run `deeptheory export` to write it again."
-        ) from error
-    return Library(lean, declarations, _load_checks(project), _load_coverage(project))
+    catalog = Catalog.from_json(data, str(project.theorems_json))
+    return Library(
+        catalog, Book(data["declarations"]), _load_checks(project), _load_coverage(project)
+    )
 
 
 def _read_json(path: Path) -> Any | None:
@@ -409,33 +371,6 @@ def _read_json(path: Path) -> Any | None:
         raise UsageError(
             f"{path} cannot be read ({error}): delete it and run `make` to write it again."
         ) from error
-
-
-def _declaration(item: Mapping[str, Any]) -> Declaration:
-    name = str(item["name"])
-    return Declaration(
-        name=name,
-        short=str(item.get("short") or name.removeprefix(PREFIX)),
-        kind=str(item["kind"]),
-        module=str(item["module"]),
-        family=str(item.get("family") or ""),
-        file=str(item["file"]),
-        line=int(item["line"]),
-        end_line=int(item.get("end_line") or item["line"]),
-        title=item.get("title"),
-        prose=item.get("prose"),
-        signature=str(item.get("signature") or ""),
-        type=str(item.get("type") or ""),
-        axioms=tuple(item.get("axioms") or ()),
-        uses=tuple(item.get("uses") or ()),
-        type_uses=tuple(item.get("type_uses") or ()),
-        card=item.get("card"),
-        hypotheses=tuple(item.get("hypotheses") or ()),
-        binders=tuple(item.get("binders") or ()),
-        conclusion=item.get("conclusion"),
-        formula=item.get("formula"),
-        raw=dict(item),
-    )
 
 
 def _text(value: Any) -> str:

@@ -15,10 +15,19 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from deeptheory import __version__
+from deeptheory.catalog.model import Declaration
 from deeptheory.paths import Project
 from deeptheory.site.graph import neighbourhood_svg
 from deeptheory.site.latex import Formulas
-from deeptheory.site.model import TRUSTED_AXIOMS, Check, Declaration, Library
+from deeptheory.site.model import (
+    TRUSTED_AXIOMS,
+    Check,
+    Library,
+    label,
+    namespaces,
+    prose_of,
+    tightness,
+)
 from deeptheory.site.plots import Plot, plots_of_series
 from deeptheory.site.search_index import search_script
 from deeptheory.site.text import LeanRenderer, render_prose
@@ -26,7 +35,6 @@ from deeptheory.site.text import LeanRenderer, render_prose
 __all__ = ["Renderer"]
 
 FOLDER = Path(__file__).resolve().parent
-CARD_FIELDS = ("controls", "assumes", "bound", "witness", "sharp", "source")
 
 
 class Renderer:
@@ -53,6 +61,8 @@ class Renderer:
             undefined=StrictUndefined,
         )
         self.environment.filters["thousands"] = lambda value: f"{value:,}".replace(",", "\u202f")
+        self.environment.filters["label"] = label
+        self.environment.filters["tightness"] = tightness
         self.environment.filters["inline"] = inline_text
         self.environment.filters["plural"] = plural
         self.environment.filters["breakable"] = breakable
@@ -81,7 +91,7 @@ class Renderer:
         for declaration in order:
             yield (
                 f"theorem/{self.library.pages[declaration.short]}",
-                self._declaration(declaration, headline if declaration.headline else order),
+                self._declaration(declaration, headline if declaration.is_headline else order),
             )
             yield from self._downloads
             self._downloads.clear()
@@ -117,7 +127,7 @@ class Renderer:
             {
                 "declaration": declaration,
                 "formula": self.formulas.view(declaration),
-                "prose": first_sentence(declaration.prose),
+                "prose": first_sentence(prose_of(declaration)),
                 "checks": self.library.checks_of(declaration),
                 "checked": self.library.is_checked(declaration),
             }
@@ -125,11 +135,11 @@ class Renderer:
         ]
         kinds: dict[str, int] = {}
         for declaration in self.library.declarations:
-            if not declaration.headline:
+            if not declaration.is_headline:
                 kinds[declaration.kind] = kinds.get(declaration.kind, 0) + 1
         controls: dict[str, int] = {}
         for declaration in self.library.headline:
-            for control in declaration.controls:
+            for control in declaration.card.controls if declaration.card else ():
                 controls[control] = controls.get(control, 0) + 1
         return self._page(
             "index.html",
@@ -161,10 +171,9 @@ class Renderer:
             d=declaration,
             statement=statement,
             rest=[self.library.by_name[item] for item in rest],
-            prose=render_prose(declaration.prose, self.lean, declaration, link),
+            prose=render_prose(prose_of(declaration), self.lean, declaration, link),
             formula=formula,
             definitions=definitions,
-            card=self._card(declaration),
             axioms=self._axioms(declaration),
             graph=neighbourhood_svg(self.library, declaration, link),
             uses=self._sorted(declaration.uses, declaration),
@@ -182,15 +191,6 @@ class Renderer:
             following=order[position + 1] if position + 1 < len(order) else None,
         )
 
-    def _card(self, declaration: Declaration) -> list[tuple[str, str]]:
-        """Return the card's further fields, those that have no place of their own."""
-        card = declaration.card or {}
-        return [
-            (key.replace("_", " "), value if isinstance(value, str) else ", ".join(map(str, value)))
-            for key, value in card.items()
-            if key not in CARD_FIELDS and isinstance(value, str | list | tuple) and value
-        ]
-
     @staticmethod
     def _axioms(declaration: Declaration) -> list[str]:
         """Return the axioms of a declaration, the usual three first."""
@@ -201,7 +201,9 @@ class Renderer:
         found = {self.library.by_name[name].name for name in names if name in self.library.by_name}
         found.discard(declaration.name)
         items = [self.library.by_name[name] for name in found]
-        return sorted(items, key=lambda item: (not item.headline, item.short.lower(), item.short))
+        return sorted(
+            items, key=lambda item: (not item.is_headline, item.short.lower(), item.short)
+        )
 
     def _plots(self, declaration: Declaration, number: int, check: Check) -> list[dict[str, Any]]:
         views = []
@@ -256,18 +258,17 @@ class Renderer:
             "\n".join(lines),
             link,
             candidates=set(declaration.uses),
-            namespaces=declaration.namespaces,
+            namespaces=namespaces(declaration),
             own=declaration,
-            bound={str(item.get("name")) for item in declaration.binders},
+            bound={item.name for item in declaration.binders},
         )
 
     def _source(self, module: str, text: str) -> str:
         name = f"source/{module}.html"
         link = linker(name)
         here = [d for d in self.library.declarations if d.module == module]
-        namespaces = here[0].namespaces if here else ["DeepTheory.", ""]
         candidates = {used for d in here for used in d.uses} | {d.name for d in here}
-        markup = self.lean.render(text, link, candidates=candidates, namespaces=namespaces)
+        markup = self.lean.render(text, link, candidates=candidates, namespaces=namespaces(here[0]))
         return self._page(
             "source.html", name, module=module, lines=split_lines(markup), file=here[0].file
         )

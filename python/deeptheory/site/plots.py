@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 __all__ = ["Axis", "Curve", "Plot", "make_plot", "plots_of_series"]
 
-WIDTH, HEIGHT = 720, 400
+WIDTH, HEIGHT, LOW_HEIGHT = 720, 400, 270
 LEFT, RIGHT, TOP, BOTTOM = 76, 20, 18, 54
 STYLES = 6
 MARKERS_AT_MOST = 40
@@ -22,10 +22,21 @@ MARKERS_AT_MOST = 40
 
 @dataclass(frozen=True)
 class Curve:
-    """A named sequence of points; points that are not finite are left out."""
+    """A named sequence of points, in the order of their positions.
+
+    Parameters
+    ----------
+    name : str
+        What the legend says.
+    points : tuple of (float, float)
+        Finite points.
+    reference : bool
+        Whether it is a line to compare with, drawn without markers.
+    """
 
     name: str
     points: tuple[tuple[float, float], ...]
+    reference: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,6 +123,8 @@ class Plot:
         The axes.
     curves : tuple of Curve
         What is drawn.
+    height : int
+        The height of the drawing, in the units in which it is 720 wide.
     """
 
     label: str
@@ -120,6 +133,7 @@ class Plot:
     x_axis: Axis
     y_axis: Axis
     curves: tuple[Curve, ...]
+    height: int = HEIGHT
 
     def svg(self, identifier: str) -> Markup:
         """Draw the plot; colours come from the style sheet."""
@@ -129,7 +143,7 @@ class Plot:
             Markup(
                 '<svg class="plot" viewBox="0 0 {} {}" role="img" aria-labelledby="{}-t {}-d" '
                 'xmlns="http://www.w3.org/2000/svg">'
-            ).format(WIDTH, HEIGHT, identifier, identifier)
+            ).format(WIDTH, self.height, identifier, identifier)
         )
         add(Markup('<title id="{}-t">{}</title>').format(identifier, self.label))
         add(Markup('<desc id="{}-d">{}</desc>').format(identifier, self.description()))
@@ -199,10 +213,12 @@ class Plot:
         return round(LEFT + self.x_axis.place(value) * (WIDTH - LEFT - RIGHT), 2)
 
     def _y(self, value: float) -> float:
-        return round(HEIGHT - BOTTOM - self.y_axis.place(value) * (HEIGHT - TOP - BOTTOM), 2)
+        return round(
+            self.height - BOTTOM - self.y_axis.place(value) * (self.height - TOP - BOTTOM), 2
+        )
 
     def _axes(self, out: list[Markup]) -> None:
-        right, bottom = WIDTH - RIGHT, HEIGHT - BOTTOM
+        right, bottom = WIDTH - RIGHT, self.height - BOTTOM
         line = Markup('<line class="{}" x1="{}" y1="{}" x2="{}" y2="{}"/>')
         for tick in self.x_axis.ticks:
             x = self._x(tick)
@@ -225,7 +241,7 @@ class Plot:
         middle = (TOP + bottom) / 2
         out.append(
             Markup('<text class="label" x="{}" y="{}" text-anchor="middle">{}</text>').format(
-                (LEFT + right) / 2, HEIGHT - 10, self.x_label
+                (LEFT + right) / 2, self.height - 10, self.x_label
             )
         )
         out.append(
@@ -242,7 +258,7 @@ class Plot:
         )
         out.append(Markup('<g class="curve c{}"><path d="{}"/>').format(style, path))
         stride = max(1, math.ceil(len(places) / MARKERS_AT_MOST))
-        for px, py, x, y in places[::stride]:
+        for px, py, x, y in [] if curve.reference else places[::stride]:
             tip = (
                 f"{curve.name}: {self.y_label or 'y'} = {number_text(y)} "
                 f"at {self.x_label or 'x'} = {number_text(x)}"
@@ -272,21 +288,24 @@ def plots_of_series(series: dict[str, Any]) -> list[Plot]:
     x, y = dict(series.get("x") or {}), dict(series.get("y") or {})
     label, x_label = str(series.get("label") or "Check results"), str(x.get("label") or "x")
     positions = list(x.get("values") or ())
-    sides = [
-        (name, list(zip(positions, series.get(key) or (), strict=False)))
-        for name, key in (("bound", "bound"), ("measured", "measured"))
-    ]
-    ratios = list(zip(positions, series.get("ratio") or (), strict=False))
     x_log, y_log = x.get("scale") == "log", y.get("scale") == "log"
+    sides = [
+        Curve(name, _usable(zip(positions, series.get(name) or (), strict=False), x_log, y_log))
+        for name in ("bound", "measured")
+    ]
+    ratios = _usable(zip(positions, series.get("ratio") or (), strict=False), x_log, False)
+    one = Curve("the bound", tuple((at, 1.0) for at, _ in ratios), reference=True)
+    ratio_label = f"{label}: share of the bound that is reached"
     plots = [
         make_plot(label, x_label, str(y.get("label") or "value"), sides, x_log, y_log),
         make_plot(
-            f"{label}: how much of the bound is used",
+            ratio_label,
             x_label,
             "measured / bound",
-            [("the bound itself", [(at, 1) for at, _ in ratios]), ("measured", ratios)],
+            [one, Curve("measured", ratios)],
             x_log,
             False,
+            LOW_HEIGHT,
         ),
     ]
     return [plot for plot in plots if plot is not None]
@@ -296,24 +315,24 @@ def make_plot(
     label: str,
     x_label: str,
     y_label: str,
-    curves: Sequence[tuple[str, Sequence[tuple[Any, Any]]]],
+    curves: Sequence[Curve],
     x_log: bool,
     y_log: bool,
+    height: int = HEIGHT,
 ) -> Plot | None:
-    """Make a plot from raw points, or None where no point can be drawn."""
-    kept = [(name, _usable(points, x_log, y_log)) for name, points in curves]
-    drawn = tuple(Curve(name, points) for name, points in kept if points)
+    """Make a plot with axes that fit its curves, or None where there is no point."""
+    drawn = tuple(curve for curve in curves if curve.points)
     if not drawn:
         return None
     xs = [x for curve in drawn for x, _ in curve.points]
     ys = [y for curve in drawn for _, y in curve.points]
     if not y_log and min(ys) > 0:
         ys.append(0.0)
-    return Plot(label, x_label, y_label, Axis.of(xs, x_log), Axis.of(ys, y_log), drawn)
+    return Plot(label, x_label, y_label, Axis.of(xs, x_log), Axis.of(ys, y_log), drawn, height)
 
 
 def _usable(
-    points: Sequence[tuple[Any, Any]], x_log: bool, y_log: bool
+    points: Iterable[tuple[Any, Any]], x_log: bool, y_log: bool
 ) -> tuple[tuple[float, float], ...]:
     """Keep the points that the axes can show, in order."""
     kept = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from deeptheory.site.model import Library
+from deeptheory.site.model import Library, prose_of, tightness
 
 __all__ = ["search_entries", "search_script"]
 
@@ -14,19 +14,19 @@ def search_entries(library: Library) -> list[dict[str, Any]]:
     """Return one entry a declaration: what is searched and what a result shows."""
     entries = []
     for declaration in library.declarations:
-        card = declaration.card or {}
+        card = declaration.card
         entry: dict[str, Any] = {
             "name": declaration.short,
             "page": library.page(declaration.name),
             "title": declaration.title or "",
             "kind": declaration.kind,
-            "headline": declaration.headline,
+            "headline": declaration.is_headline,
             "family": declaration.family,
-            "controls": list(declaration.controls),
-            "tight": declaration.tightness,
-            "prose": declaration.prose or "",
-            "assumes": _words(card.get("assumes")),
-            "source": _words(card.get("source")),
+            "controls": list(card.controls) if card else [],
+            "tight": tightness(declaration),
+            "prose": prose_of(declaration),
+            "assumes": card.assumes if card else "",
+            "source": card.source if card else "",
             "statement": declaration.signature or declaration.type,
         }
         entries.append(entry)
@@ -37,9 +37,3 @@ def search_script(library: Library) -> str:
     """Return the script that hands the entries to the search."""
     data = json.dumps(search_entries(library), ensure_ascii=False, separators=(",", ":"))
     return f"window.deepTheoryIndex={data};\n"
-
-
-def _words(value: Any) -> str:
-    if isinstance(value, list | tuple):
-        return "; ".join(str(item) for item in value)
-    return str(value or "")

@@ -8,7 +8,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from deeptheory.site.model import Declaration, Library
+from deeptheory.catalog.model import Declaration
+from deeptheory.site.model import Library, namespaces
 
 __all__ = ["LeanRenderer", "Linker", "render_prose"]
 
@@ -70,12 +71,13 @@ class LeanRenderer:
             or unification hides them.
         """
         linked: set[str] = set()
-        bound = {str(item.get("name")) for item in (*declaration.binders, *declaration.hypotheses)}
+        bound = {item.name for item in declaration.binders}
+        bound |= {item.name for item in declaration.hypotheses}
         markup = self.render(
             declaration.signature or declaration.type,
             link,
             candidates=set(declaration.type_uses),
-            namespaces=declaration.namespaces,
+            namespaces=namespaces(declaration),
             own=declaration,
             bound=bound,
             linked=linked,
@@ -223,7 +225,7 @@ def render_prose(
 
     def code(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) -> str:
         content = str(tokens[index].content)
-        found = renderer.resolve(content, (), declaration.namespaces)
+        found = renderer.resolve(content, (), namespaces(declaration))
         inner: Markup | str = escape(content)
         if found and found is not declaration:
             href = link(renderer.library.page(found.name) or "")
