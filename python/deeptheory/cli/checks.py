@@ -1,1 +1,195 @@
-"""Commands."""
+"""Commands that evaluate: ``verify`` runs the numeric checks, ``bound`` evaluates a bound."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from deeptheory.cli.app import app, console, errors
+from deeptheory.errors import FailureError, UsageError
+from deeptheory.paths import find_project
+
+if TYPE_CHECKING:
+    from deeptheory.checks.runner import Verification
+    from deeptheory.formulas.bounds import Bound
+
+__all__ = ["bound", "verify"]
+
+
+@app.command()
+def verify(
+    theorems: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[THEOREM]...", help="Theorems; all of them by default."),
+    ] = None,
+    instances: Annotated[
+        int, typer.Option(min=1, max=100_000, help="Instances to draw for each theorem.")
+    ] = 50,
+    digits: Annotated[
+        int, typer.Option(min=1, max=1000, help="Digits to start with and to report.")
+    ] = 15,
+    seed: Annotated[int, typer.Option(min=0, help="What the drawing depends on.")] = 0,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Processes; one a core by default.")
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Run checks that are current too.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
+) -> None:
+    """Check theorems numerically: soundness, tightness, and the power to refute mutants."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from deeptheory.checks.engine import Options
+    from deeptheory.checks.runner import verify as run
+
+    project = find_project()
+    with Progress(
+        TextColumn("checking"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[last]}"),
+        console=errors,
+        transient=True,
+    ) as progress:
+        task = progress.add_task("checks", total=None, last="")
+
+        def finished(result: dict[str, Any]) -> None:
+            progress.update(task, advance=1, last=_short(result["theorem"]))
+
+        outcome = run(
+            project.theorems_json,
+            project.checks_json,
+            theorems or [],
+            Options(instances, digits, seed),
+            jobs=jobs or os.cpu_count() or 1,
+            force=force,
+            started=lambda total: progress.update(task, total=total),
+            finished=finished,
+        )
+    if as_json:
+        print(json.dumps({"schema": 1, "checks": outcome.results}, ensure_ascii=False, indent=1))
+    else:
+        _print_table(outcome)
+    failed = [_short(entry["theorem"]) for entry in outcome.results if not entry["passed"]]
+    if failed:
+        raise FailureError(
+            f"{len(failed)} of {len(outcome.results)} checks failed: {', '.join(failed)}."
+        )
+
+
+def _short(theorem: str) -> str:
+    return theorem.removeprefix("DeepTheory.")
+
+
+def _print_table(outcome: Verification) -> None:
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for title, justify in (
+        ("theorem", "left"),
+        ("instances", "right"),
+        ("worst ratio", "right"),
+        ("claim", "left"),
+        ("mutants killed", "right"),
+        ("time", "right"),
+        ("status", "left"),
+    ):
+        table.add_column(title, justify=justify)  # type: ignore[arg-type]
+    for entry in outcome.results:
+        ratio, mutants = entry["max_ratio"], entry["mutants"]
+        killed = sum(mutant["killed"] for mutant in mutants)
+        current = entry["theorem"] in outcome.reused
+        table.add_row(
+            escape(_short(entry["theorem"])),
+            str(entry["instances"]),
+            "" if ratio is None else _ratio(ratio),
+            escape(entry["claim"] or ""),
+            f"{killed}/{len(mutants)}",
+            f"{entry['seconds']:.1f} s",
+            "[red]failed[/]" if not entry["passed"] else "current" if current else "[green]ok[/]",
+        )
+    console.print(table)
+    for entry in outcome.results:
+        for failure in entry["failures"]:
+            console.print(
+                f"[red]{escape(_short(entry['theorem']))}[/]: {escape(failure['reason'])}",
+                highlight=False,
+                soft_wrap=True,
+            )
+            for side in ("lhs", "rhs"):
+                if side in failure:
+                    console.print(f"  {side} = {escape(failure[side])}", soft_wrap=True)
+            for name, value in failure.get("instance", {}).items():
+                shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+                console.print(f"  {escape(name)}: {escape(shown)}", soft_wrap=True)
+
+
+def _ratio(ratio: dict[str, Any]) -> str:
+    exact = ratio["exact"]
+    if exact is not None and len(exact) <= 9:
+        return str(exact)
+    return f"{float(ratio['decimal']):.6g}"
+
+
+@app.command()
+def bound(
+    name: Annotated[str, typer.Argument(help="A theorem, or a definition with a formula.")],
+    arg: Annotated[
+        list[str] | None,
+        typer.Option("--arg", "-a", metavar="NAME=VALUE", help="A value: 2, 0.1, 1e-3 or 1/3."),
+    ] = None,
+    digits: Annotated[int, typer.Option(min=1, max=10_000, help="Significant digits.")] = 15,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the value as JSON.")] = False,
+) -> None:
+    """Evaluate the bound of a theorem, with a certified radius of error.
+
+    For example: deeptheory bound gd_convex --arg L=2 --arg D=1 --arg k=10
+    """
+    from deeptheory.formulas.book import Book
+    from deeptheory.formulas.bounds import evaluate_bound
+
+    given: dict[str, str] = {}
+    for pair in arg or []:
+        key, equals, value = pair.partition("=")
+        if not equals or not key.strip():
+            raise UsageError(f"Write --arg NAME=VALUE, such as --arg L=2, not --arg {pair}.")
+        if key.strip() in given:
+            raise UsageError(f"--arg {key.strip()} is given twice.")
+        given[key.strip()] = value
+    book = Book.load(find_project().theorems_json)
+    result = evaluate_bound(book, name, given, digits=digits)
+    if as_json:
+        print(json.dumps(result.as_json(), ensure_ascii=False, indent=1))
+    else:
+        _print_bound(result)
+
+
+def _print_bound(result: Bound) -> None:
+    from rich.markup import escape
+
+    def line(text: str, style: str = "") -> None:
+        console.print(escape(text), style=style, highlight=False, soft_wrap=True)
+
+    if result.statement is not None:
+        line(f"{result.name}: {result.statement}", "bold")
+    head = _short(result.formula.name)
+    listed = ", ".join(param.name for param in result.formula.params)
+    line(f"{head}({listed}) = {result.formula.text()}")
+    for parameter, value in result.arguments.items():
+        meaning = result.meanings.get(parameter)
+        shown = str(value) if len(str(value)) <= 80 else f"{str(value)[:77]}..."
+        line(f"  {parameter} = {shown}" + (f"   ({meaning})" if meaning else ""))
+    fraction = result.value.fraction
+    line(
+        f"= {result.value}" + (f"   (exactly {fraction})" if fraction is not None else ""),
+        "bold green",
+    )
+    if result.checked:
+        line(f"checked: {'; '.join(result.checked)}")
+    if result.assumed:
+        line(f"taken on trust: {'; '.join(result.assumed)}")

@@ -75,7 +75,9 @@ class Book:
                 suffixes.setdefault(".".join(parts[start:]), []).append(name)
         return suffixes
 
-    def resolve(self, name: str, among: Iterable[str] | None = None) -> str:
+    def resolve(
+        self, name: str, among: Iterable[str] | None = None, *, what: str = "declaration"
+    ) -> str:
         """Return the full name of a declaration, given its full name or an ending of it.
 
         Parameters
@@ -84,6 +86,8 @@ class Book:
             For example ``gd_convex``, ``Optimization.gd_convex`` or the full name.
         among : iterable of str, optional
             The full names that count; all declarations by default.
+        what : str
+            What the names name, for the error.
 
         Raises
         ------
@@ -101,17 +105,18 @@ class Book:
         shown = {full.removeprefix(_PREFIX) for full in allowed}
         last = {full.rsplit(".", 1)[-1] for full in allowed}
         hint = nearest(name, shown) or nearest(name.rsplit(".", 1)[-1], last)
-        raise UsageError(f"There is no {name!r} here.{hint}")
+        raise UsageError(f"There is no {what} named {name!r}.{hint}")
 
     def formula(self, name: str) -> Formula:
         """Return the formula of a definition, by its full name or an ending of it."""
-        full = self.resolve(name, self.formula_names)
+        full = self.resolve(name, self.formula_names, what="formula")
         if full not in self._formulas:
             tree = self.declarations[full]["formula"]
-            self._formulas[full] = Formula.from_json(full, tree, self._called)
+            self._formulas[full] = Formula.from_json(full, tree, self.lookup)
         return self._formulas[full]
 
-    def _called(self, name: str) -> tuple[Sequence[Param], Node]:
+    def lookup(self, name: str) -> tuple[Sequence[Param], Node]:
+        """Return the parameters and the body of a formula, as `expand` asks for them."""
         formula = self.formula(name)
         return formula.params, formula.source
 

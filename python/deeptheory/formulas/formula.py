@@ -115,6 +115,11 @@ class Formula:
         """Return the formula with another body and the same parameters."""
         return replace(self, source=body)
 
+    @property
+    def short(self) -> str:
+        """The name without the prefix ``DeepTheory.``."""
+        return self.name.removeprefix("DeepTheory.")
+
     # Values
 
     def read(self, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -130,7 +135,7 @@ class Formula:
             for size, length in zip(param.shape, _lengths(param, values), strict=False):
                 if isinstance(size, Var):
                     values.setdefault(size.name, length)
-        bound = bind(self.name, self.params, values)
+        bound = bind(self.short, self.params, values)
         read = {
             param.name: read_value(param.name, param.kind, bound[param.name])
             for param in self.params
@@ -222,7 +227,7 @@ class Formula:
                 max_bits=max(max_bits, 2 * needed + 32),
             )
         except PrecisionError as error:
-            raise PrecisionError(f"{self.name} cannot be evaluated here. {error}") from error
+            raise PrecisionError(f"{self.short} cannot be evaluated here. {error}") from error
         return CertifiedValue(number, digits, bits)
 
     @cached_property
@@ -271,7 +276,7 @@ class Formula:
             for size, length in zip(param.shape, _lengths(param, given), strict=False):
                 if isinstance(size, Var):
                     given.setdefault(size.name, length)
-        bound = bind(self.name, self.params, given)
+        bound = bind(self.short, self.params, given)
         arrays = as_arrays(self.params, bound)
         with np.errstate(all="ignore"):
             try:
@@ -305,7 +310,7 @@ class Formula:
                 break
             self._explain(self.read(point))
         raise DomainError(
-            f"{self.name} has no value in double precision for some entries.",
+            f"{self.short} has no value in double precision for some entries.",
             "a value that doubles can hold",
         )
 

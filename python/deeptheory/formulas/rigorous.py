@@ -80,8 +80,12 @@ def compare(relation: str, left: Number, right: Number) -> bool:
     """
     verdict = _relation(relation, left, right)
     if verdict is None:
-        raise UndecidedError(f"{left} {RELATION_SIGNS[relation]} {right}")
+        raise UndecidedError(f"{_short(left)} {RELATION_SIGNS[relation]} {_short(right)}")
     return verdict
+
+
+def _short(value: Number) -> str:
+    return str(value.str(10)) if isinstance(value, arb) else str(value)
 
 
 def square_root(value: Number) -> Number:

@@ -28,6 +28,7 @@ __all__ = [
     "expand",
     "free_variables",
     "parse",
+    "rebuild",
     "rewrite",
     "substitute",
     "to_json",
@@ -277,7 +278,8 @@ def children(node: Node) -> tuple[Node, ...]:
             return (lhs, rhs, then, otherwise)
 
 
-def _rebuild(node: Node, below: Sequence[Node]) -> Node:
+def rebuild(node: Node, below: Sequence[Node]) -> Node:
+    """Return a node with other nodes in the place of its `children`."""
     match node:
         case Num() | Var():
             return node
@@ -300,7 +302,7 @@ def walk(node: Node) -> Iterator[Node]:
 
 def rewrite(node: Node, change: Callable[[Node], Node]) -> Node:
     """Apply a change to every node, from the leaves up."""
-    return change(_rebuild(node, [rewrite(child, change) for child in children(node)]))
+    return change(rebuild(node, [rewrite(child, change) for child in children(node)]))
 
 
 def free_variables(node: Node) -> frozenset[str]:
@@ -328,7 +330,7 @@ def substitute(node: Node, values: Mapping[str, Node]) -> Node:
                 index = fresh
             return Fold(kind, index, substitute(size, values), substitute(body, inner))
         case _:
-            return _rebuild(node, [substitute(child, values) for child in children(node)])
+            return rebuild(node, [substitute(child, values) for child in children(node)])
 
 
 def _fresh(name: str, taken: frozenset[str]) -> str:
@@ -357,7 +359,7 @@ def expand(
     FormulaError
         Where a formula calls itself, or is given the wrong number of arguments.
     """
-    node = _rebuild(node, [expand(child, resolve, _above) for child in children(node)])
+    node = rebuild(node, [expand(child, resolve, _above) for child in children(node)])
     if not isinstance(node, Call):
         return node
     if node.name in _above:

@@ -1,0 +1,155 @@
+"""False variants of a theorem: of its bound's formula, or with a hypothesis dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flint import fmpq
+
+from deeptheory.errors import FailureError
+from deeptheory.formulas.formula import Formula
+from deeptheory.formulas.syntax import Node, Num, Op, Param, Var, rewrite
+
+__all__ = [
+    "Mutant",
+    "drop",
+    "mutated",
+    "replace_exponent",
+    "replace_variable",
+    "scale",
+    "without",
+]
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A variant of a theorem that is false, and that its check therefore has to refute.
+
+    Parameters
+    ----------
+    name : str
+        A short name, for the table.
+    description : str
+        What is changed, in plain words.
+    change : callable, optional
+        Rewrites the bound's formula; None where a hypothesis is dropped instead.
+    instances : sequence
+        Where a hypothesis is dropped: instances that violate it.
+    """
+
+    name: str
+    description: str
+    change: Callable[[Formula], Node] | None = None
+    instances: Sequence[Any] = ()
+
+
+def mutated(mutant: Mutant, formula: Formula) -> Formula:
+    """Apply a mutant to the formula of the bound.
+
+    Raises
+    ------
+    FailureError
+        Where the formula has nothing that the mutant would change.
+    """
+    if mutant.change is None:
+        return formula
+    body = mutant.change(formula)
+    if body == formula.body:
+        raise FailureError(
+            f"The mutant {mutant.name!r} changes nothing in {formula.name}: its formula has "
+            "changed, so adapt the mutant in the check."
+        )
+    return formula.with_body(body)
+
+
+def _rational(value: fmpq) -> Node:
+    top, bottom = Num(int(value.p)), Num(int(value.q))
+    return top if value.q == 1 else Op("div", (top, bottom))
+
+
+def scale(factor: fmpq, why: str) -> Mutant:
+    """Multiply the bound by a factor just below what is attained.
+
+    Parameters
+    ----------
+    factor : fmpq
+        The factor.
+    why : str
+        Why the smaller bound is false.
+    """
+    return Mutant(
+        f"bound * {factor}",
+        f"the bound times {factor}; {why}",
+        lambda formula: Op("mul", (_rational(factor), formula.body)),
+    )
+
+
+def replace_exponent(old: str | int, new: Callable[[Node], Node], name: str, why: str) -> Mutant:
+    """Change the exponent of a power.
+
+    Parameters
+    ----------
+    old : str or int
+        The exponent to change: a variable's name or a numeral.
+    new : callable
+        Returns the new exponent, given the old one.
+    name, why : str
+        The mutant's name, and why it is false.
+    """
+
+    def change(formula: Formula) -> Node:
+        target = Num(old, nat=True) if isinstance(old, int) else Var(old, nat=True)
+
+        def swap(node: Node) -> Node:
+            if isinstance(node, Op) and node.op == "pow" and node.args[1] == target:
+                return Op("pow", (node.args[0], new(target)), node.nat)
+            return node
+
+        return rewrite(formula.body, swap)
+
+    return Mutant(name, why, change)
+
+
+def replace_variable(variable: str, new: Callable[[Node], Node], name: str, why: str) -> Mutant:
+    """Put an expression in the place of a parameter (a natural one: in the place of its cast).
+
+    Parameters
+    ----------
+    variable : str
+        The parameter.
+    new : callable
+        Returns the expression, given the parameter (or its cast).
+    name, why : str
+        The mutant's name, and why it is false.
+    """
+
+    def change(formula: Formula) -> Node:
+        natural = Param(variable, "nat").kind in {
+            param.kind for param in formula.params if param.name == variable
+        }
+        target: Node = Op("cast", (Var(variable, nat=True),)) if natural else Var(variable)
+        return rewrite(formula.body, lambda node: new(target) if node == target else node)
+
+    return Mutant(name, why, change)
+
+
+def drop(variable: str, why: str) -> Mutant:
+    """Put 1 in the place of a parameter."""
+    return replace_variable(variable, lambda _: Num(1), f"{variable} -> 1", why)
+
+
+def without(hypothesis: str, instances: Sequence[Any], why: str) -> Mutant:
+    """Drop a hypothesis.
+
+    Parameters
+    ----------
+    hypothesis : str
+        The hypothesis, in words.
+    instances : sequence
+        Instances that meet all the others; the bound has to fail on one of them.
+    why : str
+        What goes wrong.
+    """
+    return Mutant(f"without: {hypothesis}", why, None, tuple(instances))

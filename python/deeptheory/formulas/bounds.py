@@ -1,0 +1,230 @@
+"""The bound of a theorem as a number, with the theorem's hypotheses checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from deeptheory.errors import HypothesisError, UsageError
+from deeptheory.formulas.book import Book
+from deeptheory.formulas.certified import CertifiedValue
+from deeptheory.formulas.domain import PrecisionError
+from deeptheory.formulas.formula import Formula
+from deeptheory.formulas.rigorous import Number, compare, exact_or_ball, refine
+from deeptheory.formulas.syntax import (
+    Node,
+    Var,
+    children,
+    expand,
+    free_variables,
+    parse,
+    rebuild,
+    substitute,
+)
+
+__all__ = ["Bound", "evaluate_bound"]
+
+_PREFIX = "DeepTheory."
+_PARAM = "the bound's "  # marks a parameter, which no name in Lean can clash with
+
+
+@dataclass(frozen=True)
+class Bound:
+    """The value of a bound.
+
+    Parameters
+    ----------
+    name : str
+        The theorem or the definition asked for, without the prefix ``DeepTheory.``.
+    statement : str or None
+        The theorem's conclusion as written in Lean.
+    formula : Formula
+        The bound's formula.
+    arguments : dict
+        The values of its parameters, exact.
+    meanings : dict
+        What each parameter stands for in the theorem, where that is not its name.
+    checked : list of str
+        The hypotheses that were checked on the values.
+    assumed : list of str
+        The hypotheses on which nothing can be said from the values: the caller vouches for them.
+    value : CertifiedValue
+        The value.
+    """
+
+    name: str
+    statement: str | None
+    formula: Formula
+    arguments: dict[str, Any]
+    meanings: dict[str, str]
+    checked: list[str]
+    assumed: list[str]
+    value: CertifiedValue
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what ``--json`` prints."""
+        return {
+            "name": self.name,
+            "statement": self.statement,
+            "bound": self.formula.name,
+            "formula": self.formula.text(),
+            "arguments": {name: _json(value) for name, value in self.arguments.items()},
+            "meanings": self.meanings,
+            "checked": self.checked,
+            "assumed": self.assumed,
+            **self.value.as_json(),
+        }
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_json(entry) for entry in value]
+    return value if isinstance(value, int) else str(value)
+
+
+def evaluate_bound(book: Book, name: str, given: Mapping[str, Any], *, digits: int = 15) -> Bound:
+    """Evaluate the bound of a theorem, or a definition with a formula.
+
+    Parameters
+    ----------
+    book : Book
+        The catalog.
+    name : str
+        A theorem with a card, or a definition; an ending of the name will do.
+    given : mapping
+        The parameters of the bound by name.
+    digits : int
+        Significant digits.
+
+    Returns
+    -------
+    Bound
+        The certified value and what it rests on.
+
+    Raises
+    ------
+    UsageError
+        Where a name is unknown or a value cannot be read.
+    HypothesisError
+        Where the values violate a hypothesis of the theorem.
+    """
+    theorems = [full for full in book.headlines if (book.declarations[full]["card"]).get("bound")]
+    full = book.resolve(
+        name, [*theorems, *book.formula_names], what="theorem with a bound or formula"
+    )
+    short = full.removeprefix(_PREFIX)
+    if full not in theorems:
+        formula = book.formula(full)
+        read = formula.read(given)
+        value = formula.evaluate(given, digits=digits)
+        return Bound(short, None, formula, read, {}, [], [], value)
+    declaration = book.declarations[full]
+    bound = book.bound_of(full)
+    assert bound is not None
+    read = bound.read(given)
+    use = _Use(book, declaration, bound)
+    checked, assumed = use.check(short, read)
+    value = bound.evaluate(given, digits=digits)
+    statement = declaration["conclusion"]["text"]
+    return Bound(short, statement, bound, read, use.meanings(), checked, assumed, value)
+
+
+class _Use:
+    """How a theorem's conclusion uses its bound."""
+
+    def __init__(self, book: Book, declaration: Mapping[str, Any], bound: Formula) -> None:
+        self.book, self.declaration, self.bound = book, declaration, bound
+        self.nats = frozenset(
+            binder["name"] for binder in declaration["binders"] if binder["kind"] == "nat"
+        )
+        args = declaration["conclusion"].get("bound_args") or [None] * len(bound.params)
+        self.args = dict(zip((param.name for param in bound.params), args, strict=False))
+
+    def meanings(self) -> dict[str, str]:
+        """Return what each parameter stands for, where that is not a variable of its own name."""
+        meanings = {}
+        for name, arg in self.args.items():
+            if arg is None or arg == {"var": name} or arg.get("var") == name:
+                continue
+            meanings[name] = (
+                arg["text"] if "text" in arg else Formula(name, (), parse(arg, self.nats)).text()
+            )
+        return meanings
+
+    def check(self, theorem: str, read: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+        """Check the hypotheses on the values; return those checked and those taken on trust."""
+        self._norms(theorem, read)
+        checked, assumed = [], []
+        for hypothesis in self.declaration["hypotheses"]:
+            sides = self._sides(hypothesis)
+            if sides is None:
+                assumed.append(hypothesis["text"])
+                continue
+            checked.append(hypothesis["text"])
+            if not self._holds(hypothesis, sides, read):
+                shown = ", ".join(f"{name} = {read[name]}" for name in sorted(_names(sides)))
+                raise HypothesisError(
+                    f"{theorem} does not apply: its hypothesis {hypothesis['name']} : "
+                    f"{hypothesis['text']} fails for {shown}.",
+                    hypothesis["text"],
+                )
+        return checked, assumed
+
+    def _norms(self, theorem: str, read: Mapping[str, Any]) -> None:
+        for name, arg in self.args.items():
+            text = (arg or {}).get("text", "")
+            is_norm = text.count("‖") == 2 and text.startswith("‖") and text.endswith("‖")
+            if is_norm and read[name] < 0:
+                raise HypothesisError(
+                    f"{theorem} does not apply: {name} stands for {text}, which is never negative, "
+                    f"and {read[name]} was given.",
+                    f"0 ≤ {text}",
+                )
+
+    def _sides(self, hypothesis: Mapping[str, Any]) -> _Sides | None:
+        """Return both sides in terms of the bound's parameters, None where that is not possible."""
+        if not hypothesis.get("relation") or hypothesis["lhs"] is None or hypothesis["rhs"] is None:
+            return None
+        places = {
+            parse(arg, self.nats): Var(_PARAM + param.name, param.kind == "nat")
+            for param in self.bound.params
+            if (arg := self.args.get(param.name)) is not None and "text" not in arg
+        }
+        back = {
+            _PARAM + param.name: Var(param.name, param.kind == "nat") for param in self.bound.params
+        }
+        sides = []
+        for side in ("lhs", "rhs"):
+            node = _put(parse(hypothesis[side], self.nats), places)
+            if any(not name.startswith(_PARAM) for name in free_variables(node)):
+                return None
+            sides.append(expand(substitute(node, back), self.book.lookup))
+        return sides[0], sides[1]
+
+    def _holds(self, hypothesis: Mapping[str, Any], sides: _Sides, read: Mapping[str, Any]) -> bool:
+        def decide() -> Number:
+            left, right = (exact_or_ball(side, read) for side in sides)
+            return int(compare(hypothesis["relation"], left, right))
+
+        try:
+            return bool(refine(decide, lambda _: True)[0])
+        except PrecisionError as error:
+            raise UsageError(
+                f"The values are too close to the edge of the hypothesis {hypothesis['text']}. "
+                f"{error}"
+            ) from error
+
+
+_Sides = tuple[Node, Node]
+
+
+def _names(sides: _Sides) -> frozenset[str]:
+    return free_variables(sides[0]) | free_variables(sides[1])
+
+
+def _put(node: Node, places: Mapping[Node, Node]) -> Node:
+    """Replace the largest subtrees that the bound's arguments are by the bound's parameters."""
+    if node in places:
+        return places[node]
+    return rebuild(node, [_put(child, places) for child in children(node)])
