@@ -38,6 +38,12 @@ def nameText : Name → String
   | .num .anonymous n => toString n
   | .num p n => nameText p ++ "." ++ toString n
 
+/-- The last component of a name. -/
+def lastPart : Name → String
+  | .anonymous => ""
+  | .str _ s => s
+  | .num _ n => toString n
+
 /-- The first component of a name. -/
 def rootOf : Name → Name
   | .anonymous => .anonymous
@@ -106,43 +112,43 @@ def num (n : Nat) : Json := (n : Json)
 /-- A JSON string from a name. -/
 def str (n : Name) : Json := Json.str (nameText n)
 
-/-- Store an expression; `names` gives the display name of each variable. -/
-partial def Table.store (names : Name → String) (e : Expr) (t : Table) : Nat × Table :=
+/-- Store an expression; a variable's own name is the last part of its identifier. -/
+partial def Table.store (e : Expr) (t : Table) : Nat × Table :=
   match e with
-  | .mdata _ e => t.store names e
+  | .mdata _ e => t.store e
   | _ =>
     match t.index.find e e.hash with
     | some i => (i, t)
     | none =>
       match e with
       | .bvar i => t.push e [Json.str "b", num i]
-      | .fvar id => t.push e [Json.str "f", Json.str (names id.name)]
+      | .fvar id => t.push e [Json.str "f", Json.str (lastPart id.name)]
       | .mvar _ => t.push e [Json.str "?"]
       | .sort _ => t.push e [Json.str "u"]
       | .const n _ => t.push e [Json.str "c", str n]
       | .app f x =>
-        let (f, t) := t.store names f
-        let (x, t) := t.store names x
+        let (f, t) := t.store f
+        let (x, t) := t.store x
         t.push e [Json.str "a", num f, num x]
       | .lam n ty b _ =>
-        let (ty, t) := t.store names ty
-        let (b, t) := t.store names b
+        let (ty, t) := t.store ty
+        let (b, t) := t.store b
         t.push e [Json.str "l", str n.eraseMacroScopes, num ty, num b]
       | .forallE n ty b _ =>
-        let (ty, t) := t.store names ty
-        let (b, t) := t.store names b
+        let (ty, t) := t.store ty
+        let (b, t) := t.store b
         t.push e [Json.str "p", str n.eraseMacroScopes, num ty, num b]
       | .letE n ty v b _ =>
-        let (ty, t) := t.store names ty
-        let (v, t) := t.store names v
-        let (b, t) := t.store names b
+        let (ty, t) := t.store ty
+        let (v, t) := t.store v
+        let (b, t) := t.store b
         t.push e [Json.str "e", str n.eraseMacroScopes, num ty, num v, num b]
       | .lit (.natVal n) => t.push e [Json.str "n", Json.str (toString n)]
       | .lit (.strVal s) => t.push e [Json.str "s", Json.str s]
       | .proj s i x =>
-        let (x, t) := t.store names x
+        let (x, t) := t.store x
         t.push e [Json.str "j", str s, num i, num x]
-      | .mdata _ e => t.store names e
+      | .mdata _ e => t.store e
 
 /-! ## Pretty-printing -/
 
@@ -174,13 +180,6 @@ def Scope.isProp (s : Scope) (e : Expr) : IO Bool := do
     return b
   catch _ => return false
 
-/-- Whether an expression is a type or a proof, which no call lists among its arguments. -/
-def Scope.isTypeOrInstance (s : Scope) (e : Expr) : IO Bool := do
-  try
-    let (b, _) ← ((Meta.isType e).run' { lctx := s.lctx }).toIO s.context { env := s.env }
-    return b
-  catch _ => return false
-
 /-! ## Telescopes -/
 
 /-- A variable of a telescope. -/
@@ -196,11 +195,6 @@ structure Binder where
   /-- Whether the type is a proposition. -/
   isProp : Bool
 
-/-- How many binders there are. -/
-def count : List Binder → Nat
-  | [] => 0
-  | _ :: rest => count rest + 1
-
 /-- Whether a name is taken. -/
 def taken (name : String) : List Binder → Bool
   | [] => false
@@ -211,18 +205,12 @@ partial def freshName (name : String) (bs : List Binder) (i : Nat := 0) : String
   let candidate := if i == 0 then name else name ++ "_" ++ toString i
   if taken candidate bs then freshName name bs (i + 1) else candidate
 
-/-- The name of a variable among binders. -/
-def nameIn (bs : List Binder) (id : Name) : String :=
-  match bs with
-  | [] => nameText id
-  | b :: rest => if b.fvar.fvarId!.name == id then b.name else nameIn rest id
-
 /-- Bring a variable into scope; `bs` lists the binders so far, last first. -/
 def intro (s : Scope) (bs : List Binder) (n : Name) (type : Expr) (info : BinderInfo) :
     IO (Scope × List Binder) := do
   let isProp ← s.isProp type
   let name := freshName (nameText n.eraseMacroScopes) bs
-  let id : FVarId := ⟨.num `_export (count bs)⟩
+  let id : FVarId := ⟨.str `_export name⟩
   let lctx := s.lctx.mkLocalDecl id (.mkSimple name) type info
   return ({ s with lctx }, { name, fvar := .fvar id, type, info, isProp } :: bs)
 
@@ -301,7 +289,7 @@ partial def calls (s : Scope) (bs : List Binder) (ours : Name → Bool) (e : Exp
     match head with
     | .const n _ =>
       if ours n then
-        let (args', table) ← callArgs s bs args acc.table
+        let (args', table) ← callArgs s args acc.table
         let call := Json.mkObj [("fn", str n), ("args", Json.arr args'.toArray)]
         callsIn s bs ours args { table, found := call :: acc.found }
       else callsIn s bs ours args acc
@@ -316,14 +304,14 @@ partial def callsIn (s : Scope) (bs : List Binder) (ours : Name → Bool) (es : 
   | e :: rest => callsIn s bs ours rest (← calls s bs ours e acc)
 
 /-- The arguments of a call. -/
-partial def callArgs (s : Scope) (bs : List Binder) (es : List Expr) (t : Table) :
+partial def callArgs (s : Scope) (es : List Expr) (t : Table) :
     IO (List Json × Table) := do
   match es with
   | [] => return ([], t)
   | e :: rest =>
     let text ← s.text e
-    let (i, t) := t.store (nameIn bs) e
-    let (others, t) ← callArgs s bs rest t
+    let (i, t) := t.store e
+    let (others, t) ← callArgs s rest t
     return (Json.mkObj [("text", Json.str text), ("expr", num i)] :: others, t)
 
 end
@@ -373,38 +361,101 @@ def Target.isOurs (t : Target) (n : Name) : Bool :=
     | some m => rootOf m == rootOf t.module
     | none => true
 
-/-- Whether a constant is a theorem of core whose proof the toolchain does not ship. -/
-def Target.isUnproved (t : Target) (n : Name) : Bool :=
-  if coreAxioms.contains n || t.isOurs n then false
-  else
-    match t.env.find? n with
-    | some (.axiomInfo _) => true
-    | _ => false
-
-/-- The constants of a list that are ours or axioms, as JSON, after those already gathered. -/
-def Target.relevant (t : Target) (acc : Array Json) : List Name → Array Json
+/-- The constants of a list that belong to this library, as JSON, after those gathered. -/
+def Target.own (t : Target) (acc : Array Json) : List Name → Array Json
   | [] => acc
-  | n :: rest =>
-    if coreAxioms.contains n || t.isOurs n then t.relevant (acc.push (str n)) rest
-    else t.relevant acc rest
+  | n :: rest => if t.isOurs n then t.own (acc.push (str n)) rest else t.own acc rest
 
-/-- Whether one of the constants is a theorem of core without a shipped proof. -/
-def Target.anyUnproved (t : Target) : List Name → Bool
-  | [] => false
-  | n :: rest => t.isUnproved n || t.anyUnproved rest
+/-! ## Axioms
+
+The axioms of core are found by walking its constants: definitions have values, and so have
+theorems where the toolchain ships proofs. A set of axioms is a list of bits, one an axiom of
+`coreAxioms`, and one more for "a theorem of core without proof was met". -/
+
+/-- What is known of the constants of core: a search tree by hash. -/
+inductive Walked where
+  /-- No entry. -/
+  | leaf
+  /-- The entries of one hash, and the trees of smaller and larger hashes. -/
+  | node (hash : UInt64) (entries : List (Name × Nat)) (left right : Walked)
+
+/-- The entry of a name in a list. -/
+def findName (n : Name) : List (Name × Nat) → Option Nat
+  | [] => none
+  | (other, bits) :: rest => if other == n then some bits else findName n rest
+
+/-- The entry of a name. -/
+def Walked.find (n : Name) : Walked → Option Nat
+  | .leaf => none
+  | .node k entries l r =>
+    if n.hash == k then findName n entries else if n.hash < k then l.find n else r.find n
+
+/-- Add an entry. -/
+def Walked.insert (n : Name) (bits : Nat) : Walked → Walked
+  | .leaf => .node n.hash [(n, bits)] .leaf .leaf
+  | .node k entries l r =>
+    if n.hash == k then .node k ((n, bits) :: entries) l r
+    else if n.hash < k then .node k entries (l.insert n bits) r
+    else .node k entries l (r.insert n bits)
+
+/-- The bit of an axiom of core; the last bit for any other. -/
+def axiomBit (n : Name) : List Name → Nat → Nat
+  | [], bit => bit
+  | a :: rest, bit => if a == n then bit else axiomBit n rest (2 * bit)
+
+mutual
+
+/-- The axioms below a constant of core. -/
+partial def Target.walk (t : Target) (n : Name) (w : Walked) : Nat × Walked :=
+  match w.find n with
+  | some bits => (bits, w)
+  | none =>
+    match t.env.find? n with
+    | some (.axiomInfo _) =>
+      let bits := axiomBit n coreAxioms 1
+      (bits, w.insert n bits)
+    | some info =>
+      let below := match valueOf info with
+        | some v => v.getUsedConstants.toList
+        | none => []
+      let (bits, w) := t.walkAll info.type.getUsedConstants.toList 0 (w.insert n 0)
+      let (bits, w) := t.walkAll below bits w
+      (bits, w.insert n bits)
+    | none => (0, w)
+
+/-- The axioms below constants of core; those of this library are left out. -/
+partial def Target.walkAll (t : Target) (ns : List Name) (bits : Nat) (w : Walked) :
+    Nat × Walked :=
+  match ns with
+  | [] => (bits, w)
+  | n :: rest =>
+    if t.isOurs n then t.walkAll rest bits w
+    else
+      let (more, w) := t.walk n w
+      t.walkAll rest (bits ||| more) w
+
+end
+
+/-- The axioms that a set holds, as JSON. -/
+def axiomsJson (bits : Nat) (acc : Array Json) : List Name → Array Json
+  | [] => acc
+  | a :: rest => axiomsJson (bits / 2) (if bits % 2 == 1 then acc.push (str a) else acc) rest
+
+/-- The bit for theorems of core without proof. -/
+def unprovedBit : Nat := axiomBit .anonymous coreAxioms 1
 
 /-- The binders of a telescope as JSON, first one first. -/
-partial def bindersJson (s : Scope) (all bs : List Binder) (t : Table)
+partial def bindersJson (s : Scope) (bs : List Binder) (t : Table)
     (used : List Bool) : IO (List Json × Table) := do
   match bs with
   | [] => return ([], t)
   | b :: rest =>
     let text ← s.text b.type
-    let (i, t) := t.store (nameIn all) b.type
+    let (i, t) := t.store b.type
     let (flag, more) := match used with
       | [] => (Json.null, [])
       | u :: more => (Json.bool u, more)
-    let (others, t) ← bindersJson s all rest t more
+    let (others, t) ← bindersJson s rest t more
     return (Json.mkObj [("name", Json.str b.name), ("info", Json.str (infoText b.info)),
       ("text", Json.str text), ("expr", num i), ("prop", Json.bool b.isProp), ("used", flag)]
       :: others, t)
@@ -415,22 +466,25 @@ def backwards {α : Type} (acc : List α) : List α → List α
   | x :: rest => backwards (x :: acc) rest
 
 /-- One constant as JSON. -/
-def Target.constant (t : Target) (name : Name) (info : ConstantInfo) (table : Table) :
-    IO (Json × Table) := do
+def Target.constant (t : Target) (name : Name) (info : ConstantInfo) (table : Table)
+    (walked : Walked) : IO (Json × Table × Walked) := do
   let value := valueOf info
   let typeUses := info.type.getUsedConstants.toList
   let valueUses := match value with
     | some v => v.getUsedConstants.toList
     | none => []
+  let (bits, walked) := t.walkAll typeUses 0 walked
+  let (bits, walked) := t.walkAll valueUses bits walked
   let hidden := isPrivateName name || name.isInternalDetail
   let object (more : List (String × Json)) : Json := Json.mkObj <|
     ("name", str name) :: ("kind", Json.str (kindOf info)) ::
     ("private", Json.bool (isPrivateName name)) ::
     ("internal", Json.bool name.isInternalDetail) ::
-    ("type_uses", Json.arr (t.relevant #[] typeUses)) ::
-    ("value_uses", Json.arr (t.relevant #[] valueUses)) ::
-    ("unproved_core", Json.bool (t.anyUnproved typeUses || t.anyUnproved valueUses)) :: more
-  if hidden then return (object [], table)
+    ("type_uses", Json.arr (t.own #[] typeUses)) ::
+    ("value_uses", Json.arr (t.own #[] valueUses)) ::
+    ("core_axioms", Json.arr (axiomsJson bits #[] coreAxioms)) ::
+    ("unproved_core", Json.bool (bits / unprovedBit == 1)) :: more
+  if hidden then return (object [], table, walked)
   let doc := match ← findDocString? t.env name with
     | some d => Json.str d
     | none => Json.null
@@ -444,15 +498,16 @@ def Target.constant (t : Target) (name : Name) (info : ConstantInfo) (table : Ta
   let used := match value with
     | some v => if isTheorem then usedFlags v else []
     | none => []
-  let (binders, table) ← bindersJson s bs bs table used
-  let (goal, table) := table.store (nameIn bs) conclusion
+  let (binders, table) ← bindersJson s bs table used
+  let (goal, table) := table.store conclusion
   let goalText ← s.text conclusion
   let start : Calls := { table }
-  let found ← if isTheorem then calls s reversed t.isOurs conclusion start else pure start
+  let listed (n : Name) : Bool := t.isOurs n && !t.env.isProjectionFn n
+  let found ← if isTheorem then calls s reversed listed conclusion start else pure start
   let table := found.table
   let (body, table) := match info with
     | .defnInfo v =>
-      let (i, table) := table.store (nameIn bs) (bodyOf v.value bs)
+      let (i, table) := table.store (bodyOf v.value bs)
       (num i, table)
     | _ => (Json.null, table)
   let head := match value with
@@ -465,7 +520,7 @@ def Target.constant (t : Target) (name : Name) (info : ConstantInfo) (table : Ta
   return (object [("doc", doc), ("type", Json.str typeText),
     ("binders", Json.arr binders.toArray), ("conclusion", Json.str goalText),
     ("conclusion_expr", goal), ("calls", Json.arr (backwards [] found.found).toArray),
-    ("body", body), ("proof_head", head)], table)
+    ("body", body), ("proof_head", head)], table, walked)
 
 /-! ## Modules -/
 
@@ -536,12 +591,12 @@ partial def familyNamespaces (env : Environment) (module : Name) (i : Nat := 0)
 
 /-- All constants as JSON. -/
 partial def constantsJson (t : Target) (cs : List (Name × ConstantInfo)) (acc : Array Json)
-    (table : Table) : IO (Array Json × Table) := do
+    (table : Table) (walked : Walked) : IO (Array Json × Table) := do
   match cs with
   | [] => return (acc, table)
   | (n, info) :: rest =>
-    let (j, table) ← t.constant n info table
-    constantsJson t rest (acc.push j) table
+    let (j, table, walked) ← t.constant n info table walked
+    constantsJson t rest (acc.push j) table walked
 
 /-- Names of imported modules, as JSON. -/
 partial def importsJson (env : Environment) (i : Nat := 0) (acc : Array Json := #[]) :
@@ -556,7 +611,7 @@ public def exportModule (env : Environment) (module : Name) (path : System.FileP
     IO Unit := do
   let env := env.setExporting false
   let t : Target := { env, module, opened := familyNamespaces env module }
-  let (constants, table) ← constantsJson t (moduleConstants env module) #[] {}
+  let (constants, table) ← constantsJson t (moduleConstants env module) #[] {} .leaf
   let json := Json.mkObj [
     ("schema", num 1),
     ("module", str module),
