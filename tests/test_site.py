@@ -21,7 +21,7 @@ from deeptheory.paths import Project
 from deeptheory.site import build_site, make_server
 from deeptheory.site.model import page_names
 from deeptheory.site.pages import split_lines
-from deeptheory.site.plots import Axis, Curve, plots_of_series
+from deeptheory.site.plots import Axis, Curve, plots_of_check
 from site_sample import PLANTED, catalog, make_project
 
 VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}
@@ -169,10 +169,10 @@ def test_theorem_page_shows_what_it_must(pages: dict[str, Page], project: Projec
 
 
 def test_plot_data_can_be_downloaded(project: Project) -> None:
-    csv = (project.site / "data" / "Optimization.gd_convex.1.1.csv").read_text(encoding="utf-8")
+    csv = (project.site / "data" / "Optimization.gd_convex.1.2.csv").read_text(encoding="utf-8")
     assert csv.splitlines()[:2] == ["curve,steps k,value", "bound,1.0,0.5"]
     data = json.loads(
-        (project.site / "data" / "Optimization.gd_convex.1.1.json").read_text(encoding="utf-8")
+        (project.site / "data" / "Optimization.gd_convex.1.2.json").read_text(encoding="utf-8")
     )
     assert data["curves"][1]["y"][0] == pytest.approx(1 / 6)
 
@@ -309,9 +309,9 @@ def test_points_that_the_axes_cannot_show_are_left_out() -> None:
         "y": {"scale": "log"},
         "measured": [1, -1, 2, float("inf"), None, 3],
     }
-    (plot,) = plots_of_series(series)
+    (plot,) = plots_of_check([series])
     assert plot.curves == (Curve("measured", ((10.0, 2.0),)),)
-    assert plots_of_series({}) == []
+    assert plots_of_check([{}]) == []
 
 
 @pytest.mark.parametrize("log", [False, True])

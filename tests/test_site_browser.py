@@ -201,7 +201,8 @@ def test_theorem_page_shows_statement_formula_plot_and_mutants(
     assert box["width"] > 300
     assert box["height"] > 150
     assert plot.locator("g.curve").count() == 2
-    assert plot.locator("circle").count() == 22
+    assert plot.locator("circle").count() == 10
+    assert page.locator("svg.plot").nth(1).locator("circle").count() == 22
     assert page.locator(".mutants tbody tr").count() == 2
     assert page.locator(".mutants .tag.good").count() == 2
     assert page.locator("svg.plot").count() == 2

@@ -72,6 +72,11 @@ class Ratio:
     instance: Json = field(default_factory=dict)
 
     @property
+    def short(self) -> str:
+        """The decimal to six digits."""
+        return self.decimal if self.value is None else f"{self.value:.6g}"
+
+    @property
     def value(self) -> float | None:
         """The ratio as a number for the meter."""
         try:

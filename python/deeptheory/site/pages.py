@@ -28,7 +28,7 @@ from deeptheory.site.model import (
     prose_of,
     tightness,
 )
-from deeptheory.site.plots import Plot, plots_of_series
+from deeptheory.site.plots import Plot, plots_of_check
 from deeptheory.site.search_index import search_script
 from deeptheory.site.text import LeanRenderer, render_prose
 
@@ -208,8 +208,7 @@ class Renderer:
     def _plots(self, declaration: Declaration, number: int, check: Check) -> list[dict[str, Any]]:
         views = []
         stem = self.library.pages[declaration.short].removesuffix(".html")
-        plots = [plot for series in check.series for plot in plots_of_series(series)]
-        for position, plot in enumerate(plots, start=1):
+        for position, plot in enumerate(plots_of_check(check.series), start=1):
             base = f"data/{stem}.{number}.{position}"
             self._downloads.append((f"{base}.csv", plot.csv()))
             self._downloads.append((f"{base}.json", plot.json()))

@@ -6,15 +6,15 @@ import csv
 import io
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-__all__ = ["Axis", "Curve", "Plot", "make_plot", "plots_of_series"]
+__all__ = ["Axis", "Curve", "Plot", "make_plot", "plots_of_check"]
 
-WIDTH, HEIGHT, LOW_HEIGHT = 720, 400, 270
+WIDE, SMALL = (720, 330), (430, 300)
 LEFT, RIGHT, TOP, BOTTOM = 76, 20, 18, 54
 STYLES = 6
 MARKERS_AT_MOST = 40
@@ -123,8 +123,8 @@ class Plot:
         The axes.
     curves : tuple of Curve
         What is drawn.
-    height : int
-        The height of the drawing, in the units in which it is 720 wide.
+    size : (int, int)
+        The width and the height of the drawing.
     """
 
     label: str
@@ -133,7 +133,7 @@ class Plot:
     x_axis: Axis
     y_axis: Axis
     curves: tuple[Curve, ...]
-    height: int = HEIGHT
+    size: tuple[int, int] = WIDE
 
     def svg(self, identifier: str) -> Markup:
         """Draw the plot; colours come from the style sheet."""
@@ -143,15 +143,27 @@ class Plot:
             Markup(
                 '<svg class="plot" viewBox="0 0 {} {}" role="img" aria-labelledby="{}-t {}-d" '
                 'xmlns="http://www.w3.org/2000/svg">'
-            ).format(WIDTH, self.height, identifier, identifier)
+            ).format(*self.size, identifier, identifier)
         )
         add(Markup('<title id="{}-t">{}</title>').format(identifier, self.label))
         add(Markup('<desc id="{}-d">{}</desc>').format(identifier, self.description()))
         self._axes(out)
-        for number, curve in enumerate(self.curves):
-            self._curve(out, curve, number % STYLES + 1)
+        for style, curve in self.styled():
+            self._curve(out, curve, style)
         add(Markup("</svg>"))
         return Markup("").join(out)
+
+    def styled(self) -> list[tuple[str, Curve]]:
+        """Return the curves with the names of their styles."""
+        return [
+            ("ref" if curve.reference else f"c{number % STYLES + 1}", curve)
+            for number, curve in enumerate(self.curves)
+        ]
+
+    @property
+    def wide(self) -> bool:
+        """Whether the plot takes a row of its own."""
+        return self.size == WIDE
 
     def description(self) -> str:
         """Say in words what the plot shows."""
@@ -210,15 +222,14 @@ class Plot:
         return head, rows
 
     def _x(self, value: float) -> float:
-        return round(LEFT + self.x_axis.place(value) * (WIDTH - LEFT - RIGHT), 2)
+        return round(LEFT + self.x_axis.place(value) * (self.size[0] - LEFT - RIGHT), 2)
 
     def _y(self, value: float) -> float:
-        return round(
-            self.height - BOTTOM - self.y_axis.place(value) * (self.height - TOP - BOTTOM), 2
-        )
+        room = self.size[1] - TOP - BOTTOM
+        return round(TOP + (1 - self.y_axis.place(value)) * room, 2)
 
     def _axes(self, out: list[Markup]) -> None:
-        right, bottom = WIDTH - RIGHT, self.height - BOTTOM
+        right, bottom = self.size[0] - RIGHT, self.size[1] - BOTTOM
         line = Markup('<line class="{}" x1="{}" y1="{}" x2="{}" y2="{}"/>')
         for tick in self.x_axis.ticks:
             x = self._x(tick)
@@ -241,7 +252,7 @@ class Plot:
         middle = (TOP + bottom) / 2
         out.append(
             Markup('<text class="label" x="{}" y="{}" text-anchor="middle">{}</text>').format(
-                (LEFT + right) / 2, self.height - 10, self.x_label
+                (LEFT + right) / 2, self.size[1] - 10, self.x_label
             )
         )
         out.append(
@@ -251,12 +262,12 @@ class Plot:
             ).format(middle, self.y_label)
         )
 
-    def _curve(self, out: list[Markup], curve: Curve, style: int) -> None:
+    def _curve(self, out: list[Markup], curve: Curve, style: str) -> None:
         places = [(self._x(x), self._y(y), x, y) for x, y in curve.points]
         path = " ".join(
             f"{'M' if n == 0 else 'L'}{px:g} {py:g}" for n, (px, py, _, _) in enumerate(places)
         )
-        out.append(Markup('<g class="curve c{}"><path d="{}"/>').format(style, path))
+        out.append(Markup('<g class="curve {}"><path d="{}"/>').format(style, path))
         stride = max(1, math.ceil(len(places) / MARKERS_AT_MOST))
         for px, py, x, y in [] if curve.reference else places[::stride]:
             tip = (
@@ -271,44 +282,42 @@ class Plot:
         out.append(Markup("</g>"))
 
 
-def plots_of_series(series: dict[str, Any]) -> list[Plot]:
-    """Make the plots of a series of a check: both sides, and how tight the bound is.
+def plots_of_check(all_series: Sequence[dict[str, Any]]) -> list[Plot]:
+    """Make the plots of a check: the share of the bound that is reached, then both sides.
 
     Parameters
     ----------
-    series : dict
-        ``label``, ``x`` (``label``, ``scale``, ``values``), ``y`` (``scale``) and the lists
-        ``bound``, ``measured`` and ``ratio``, one number a position on the axis.
+    all_series : sequence of dict
+        Each with ``label``, ``x`` (``label``, ``scale``, ``values``), ``y`` (``scale``) and the
+        lists ``bound``, ``measured`` and ``ratio``, one number a position on the axis.
 
     Returns
     -------
     list of Plot
-        Empty where no point can be drawn.
+        Wide plots of the ratios, one for each quantity that varies, then a small plot for each
+        series; empty where no point can be drawn.
     """
-    x, y = dict(series.get("x") or {}), dict(series.get("y") or {})
-    label, x_label = str(series.get("label") or "Check results"), str(x.get("label") or "x")
-    positions = list(x.get("values") or ())
-    x_log, y_log = x.get("scale") == "log", y.get("scale") == "log"
-    sides = [
-        Curve(name, _usable(zip(positions, series.get(name) or (), strict=False), x_log, y_log))
-        for name in ("bound", "measured")
-    ]
-    ratios = _usable(zip(positions, series.get("ratio") or (), strict=False), x_log, False)
-    one = Curve("the bound", tuple((at, 1.0) for at, _ in ratios), reference=True)
-    ratio_label = f"{label}: share of the bound that is reached"
-    plots = [
-        make_plot(label, x_label, str(y.get("label") or "value"), sides, x_log, y_log),
-        make_plot(
-            ratio_label,
-            x_label,
-            "measured / bound",
-            [one, Curve("measured", ratios)],
-            x_log,
-            False,
-            LOW_HEIGHT,
-        ),
-    ]
-    return [plot for plot in plots if plot is not None]
+    ratios: dict[tuple[str, bool], list[Curve]] = {}
+    small = []
+    for series in all_series:
+        x, y = dict(series.get("x") or {}), dict(series.get("y") or {})
+        label, x_label = str(series.get("label") or "series"), str(x.get("label") or "x")
+        x_log, y_log = x.get("scale") == "log", y.get("scale") == "log"
+
+        at = list(x.get("values") or ())
+        sides = [
+            Curve(key, _usable(at, series.get(key), x_log, y_log)) for key in ("bound", "measured")
+        ]
+        small.append(make_plot(label, x_label, "value", sides, x_log, y_log, SMALL))
+        ratio = Curve(label, _usable(at, series.get("ratio"), x_log, False))
+        ratios.setdefault((x_label, x_log), []).append(ratio)
+    wide = []
+    for (x_label, x_log), curves in ratios.items():
+        positions = sorted({at for curve in curves for at, _ in curve.points})
+        one = Curve("the bound", tuple((at, 1.0) for at in positions), reference=True)
+        title = "Share of the bound that is reached"
+        wide.append(make_plot(title, x_label, "measured / bound", [*curves, one], x_log, False))
+    return [plot for plot in (*wide, *small) if plot is not None]
 
 
 def make_plot(
@@ -318,7 +327,7 @@ def make_plot(
     curves: Sequence[Curve],
     x_log: bool,
     y_log: bool,
-    height: int = HEIGHT,
+    size: tuple[int, int] = WIDE,
 ) -> Plot | None:
     """Make a plot with axes that fit its curves, or None where there is no point."""
     drawn = tuple(curve for curve in curves if curve.points)
@@ -328,15 +337,15 @@ def make_plot(
     ys = [y for curve in drawn for _, y in curve.points]
     if not y_log and min(ys) > 0:
         ys.append(0.0)
-    return Plot(label, x_label, y_label, Axis.of(xs, x_log), Axis.of(ys, y_log), drawn, height)
+    return Plot(label, x_label, y_label, Axis.of(xs, x_log), Axis.of(ys, y_log), drawn, size)
 
 
 def _usable(
-    points: Iterable[tuple[Any, Any]], x_log: bool, y_log: bool
+    positions: Sequence[Any], values: Sequence[Any] | None, x_log: bool, y_log: bool
 ) -> tuple[tuple[float, float], ...]:
     """Keep the points that the axes can show, in order."""
     kept = []
-    for raw_x, raw_y in points:
+    for raw_x, raw_y in zip(positions, values or (), strict=False):
         try:
             x, y = float(raw_x), float(raw_y)
         except (TypeError, ValueError):

@@ -8,10 +8,18 @@
   var status = document.getElementById("q-status");
   var index = null;
 
-  function search(query) {
+  function prepare() {
     if (!index) index = new window.DeepTheorySearch.Index(window.deepTheoryIndex);
-    return index.search(query);
+    return index;
   }
+
+  function search(query) {
+    return prepare().search(query);
+  }
+
+  // The first key should find the index ready.
+  if (window.requestIdleCallback) window.requestIdleCallback(prepare);
+  else setTimeout(prepare, 200);
 
   function make(tag, className, text) {
     var node = document.createElement(tag);
