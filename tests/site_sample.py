@@ -243,18 +243,30 @@ def checks() -> dict[str, Any]:
 COVERAGE = """
 [[row]]
 id = "gd-convex"
-group = "mission"
 family = "optimization"
+tier = "mission"
 statement = "f(x_k)-f* <= L |x_0-x*|^2/(2k)"
 source = "Nesterov 2018, 2.1.14"
+state = "delivered"
 theorems = ["Optimization.gd_convex"]
 
 [[row]]
+id = "gd-momentum"
+family = "optimization"
+tier = "mission"
+statement = "momentum"
+source = "Polyak 1964"
+state = "partial"
+note = "the smooth case"
+theorems = ["Optimization.gd_momentum"]
+
+[[row]]
 id = "massart"
-group = "mission"
 family = "rademacher"
+tier = "breadth"
 statement = "r sqrt(2 log|A|)/n <b>bold</b>"
 source = "Massart 2000"
+state = "open"
 theorems = []
 """
 

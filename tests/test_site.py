@@ -168,6 +168,15 @@ def test_theorem_page_shows_what_it_must(pages: dict[str, Page], project: Projec
         assert f"theorem/{constant}.html" in statement[1]
 
 
+def test_coverage_shows_the_state_of_each_row(pages: dict[str, Page]) -> None:
+    page = pages["coverage.html"]
+    assert "1 of 3 rows are delivered in full, 1 in part" in page.text
+    for name in ("gd-convex", "gd-momentum", "massart"):
+        assert f"row-{name}" in page.ids
+    assert "the smooth case" in page.text
+    assert "../coverage.html#row-gd-convex" in pages["theorem/Optimization.gd_convex.html"].links
+
+
 def test_plot_data_can_be_downloaded(project: Project) -> None:
     csv = (project.site / "data" / "Optimization.gd_convex.1.2.csv").read_text(encoding="utf-8")
     assert csv.splitlines()[:2] == ["curve,steps k,value", "bound,1.0,0.5"]

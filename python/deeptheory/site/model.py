@@ -117,19 +117,33 @@ class Check:
 
 @dataclass(frozen=True)
 class CoverageRow:
-    """A result that the library is to hold, with the declarations that deliver it."""
+    """A result that the library is to hold, with the theorems that deliver it.
+
+    Parameters
+    ----------
+    id, family, tier, statement, source : str
+        As in ``coverage.toml``.
+    state : str
+        ``delivered``, ``partial`` or ``open``.
+    theorems : tuple of str
+        Their names.
+    note : str
+        Which part is delivered.
+    """
 
     id: str
-    group: str
     family: str
+    tier: str
     statement: str
     source: str
+    state: str
     theorems: tuple[str, ...]
+    note: str
 
     @property
     def done(self) -> bool:
-        """Whether some theorem delivers the row."""
-        return bool(self.theorems)
+        """Whether the row is delivered in full."""
+        return self.state == "delivered"
 
 
 @dataclass(frozen=True)
@@ -344,6 +358,7 @@ class Library:
             "families": sum(bool(family.headline) for family in self.families),
             "rows": len(self.coverage),
             "rows_done": sum(row.done for row in self.coverage),
+            "rows_partial": sum(row.state == "partial" for row in self.coverage),
         }
 
 
@@ -453,15 +468,16 @@ def _load_coverage(project: Project) -> list[CoverageRow]:
         data = tomllib.loads(project.coverage_toml.read_text(encoding="utf-8"))
     except (ValueError, OSError) as error:
         raise UsageError(f"{project.coverage_toml} is not valid TOML: {error}.") from error
-    rows = data.get("row") or data.get("rows") or []
     return [
         CoverageRow(
             id=str(item.get("id", "")),
-            group=str(item.get("group") or item.get("part") or ""),
-            family=str(item.get("family") or ""),
-            statement=str(item.get("statement") or ""),
-            source=str(item.get("source") or ""),
+            family=str(item.get("family", "")),
+            tier=str(item.get("tier", "")),
+            statement=str(item.get("statement", "")),
+            source=str(item.get("source", "")),
+            state=str(item.get("state", "open")),
             theorems=tuple(item.get("theorems") or ()),
+            note=str(item.get("note", "")),
         )
-        for item in rows
+        for item in data.get("row", ())
     ]
