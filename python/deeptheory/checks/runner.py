@@ -190,9 +190,9 @@ def verify(
 
 
 def _resolve(name: str, book: Book, known: Sequence[str]) -> str:
-    return (
-        name if name in known else book.resolve(name, [n for n in known if n in book.declarations])
-    )
+    if name in known:
+        return name
+    return book.resolve(name, [n for n in known if n in book.declarations], what="theorem")
 
 
 def _run(

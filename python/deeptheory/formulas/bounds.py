@@ -13,6 +13,7 @@ from deeptheory.formulas.domain import PrecisionError
 from deeptheory.formulas.formula import Formula
 from deeptheory.formulas.rigorous import Number, compare, exact_or_ball, refine
 from deeptheory.formulas.syntax import (
+    Fold,
     Node,
     Var,
     children,
@@ -227,4 +228,6 @@ def _put(node: Node, places: Mapping[Node, Node]) -> Node:
     """Replace the largest subtrees that the bound's arguments are by the bound's parameters."""
     if node in places:
         return places[node]
+    if isinstance(node, Fold):
+        places = {old: new for old, new in places.items() if node.index not in free_variables(old)}
     return rebuild(node, [_put(child, places) for child in children(node)])

@@ -8,7 +8,7 @@ from typing import Any
 import sympy as sp
 
 from deeptheory.formulas.codegen import Algebra, compile_formula
-from deeptheory.formulas.syntax import Node, Param
+from deeptheory.formulas.syntax import At, Node, Param, Var, walk
 
 __all__ = ["to_sympy"]
 
@@ -59,31 +59,36 @@ _SYMBOLS = Algebra(
 )
 
 
-def _symbol(param: Param, positive: frozenset[str]) -> Any:
+def _symbol(param: Param, body: Node, positive: frozenset[str]) -> Any:
     if param.kind == "nat":
         facts = {"positive": True} if param.name in positive else {"nonnegative": True}
         return sp.Symbol(param.name, integer=True, **facts)
     if param.kind == "vector":
-        return _Vector(sp.IndexedBase(param.name, real=True))
+        depth = max(len(param.shape), *(_depth(node, param.name) for node in walk(body)))
+        return _Entries(sp.IndexedBase(param.name, real=True), depth)
     facts = {"positive": True} if param.name in positive else {"real": True}
     return sp.Symbol(param.name, **facts)
 
 
-class _Vector:
+def _depth(node: Node, name: str) -> int:
+    """Return how many indices stand after a vector where a node is an entry of it."""
+    depth = 0
+    while isinstance(node, At):
+        node, depth = node.vector, depth + 1
+    return depth if isinstance(node, Var) and node.name == name else 0
+
+
+class _Entries:
     """Gathers indices, so that entry j of row i becomes ``A[i, j]``."""
 
-    def __init__(self, base: Any, *indices: Any) -> None:
-        self._base, self._indices = base, indices
+    def __init__(self, base: Any, depth: int, *indices: Any) -> None:
+        self._base, self._depth, self._indices = base, depth, indices
 
     def __getitem__(self, index: Any) -> Any:
-        return _Entry(self._base, *self._indices, index)
-
-
-class _Entry(sp.Indexed):  # type: ignore[misc]
-    """An entry that may itself be a row."""
-
-    def __getitem__(self, index: Any) -> Any:
-        return _Entry(self.base, *self.indices, index)
+        indices = (*self._indices, index)
+        if len(indices) == self._depth:
+            return self._base[indices]
+        return _Entries(self._base, self._depth, *indices)
 
 
 def to_sympy(body: Node, params: Sequence[Param], positive: Iterable[str] = ()) -> Any:
@@ -104,5 +109,5 @@ def to_sympy(body: Node, params: Sequence[Param], positive: Iterable[str] = ()) 
         The expression; sums and products stay unevaluated (``doit`` expands them).
     """
     known = frozenset(positive)
-    symbols = [_symbol(param, known) for param in params]
+    symbols = [_symbol(param, body, known) for param in params]
     return compile_formula(body, params, _SYMBOLS)(*symbols)

@@ -1,0 +1,174 @@
+"""A small catalog for tests, with the schema of theorems.json: gradient descent's bounds."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+P = "DeepTheory."
+
+
+def var(name: str, nat: bool = False) -> dict[str, Any]:
+    return {"var": name, "type": "nat"} if nat else {"var": name}
+
+
+def num(value: int, nat: bool = False) -> dict[str, Any]:
+    return {"nat": str(value), "type": "nat"} if nat else {"nat": str(value)}
+
+
+def op(name: str, *args: dict[str, Any]) -> dict[str, Any]:
+    return {"op": name, "args": list(args)}
+
+
+def _formula(params: str, body: dict[str, Any]) -> dict[str, Any]:
+    """Build a formula; a parameter with a dot is a natural number."""
+    listed = [
+        {"name": name.strip("."), "type": "nat" if name.endswith(".") else "real", "size": None}
+        for name in params.split()
+    ]
+    return {"params": listed, "body": body}
+
+
+L, MU, D, DELTA, K = var("L"), var("μ"), var("D"), var("Δ"), var("K", nat=True)
+k = var("k", nat=True)
+TWO = num(2, nat=True)
+_SHRINK = op("pow", op("sub", num(1), op("div", MU, L)), k)
+_ENTRY = {"at": {"vector": {"at": {"vector": var("A"), "index": var("i", True)}}}}
+_ENTRY["at"]["index"] = var("j", True)
+
+FORMULAS: dict[str, dict[str, Any]] = {
+    "Analysis.descentBound": _formula(
+        "fx s L d",
+        op(
+            "add",
+            op("add", var("fx"), var("s")),
+            op("mul", op("div", L, num(2)), op("pow", var("d"), TWO)),
+        ),
+    ),
+    "Optimization.gdNonconvexBound": _formula(
+        "L Δ K.", op("div", op("mul", op("mul", num(2), L), DELTA), op("cast", K))
+    ),
+    "Optimization.gdConvexBound": _formula(
+        "L D k.",
+        op("div", op("mul", L, op("pow", D, TWO)), op("mul", num(2), op("cast", k))),
+    ),
+    "Optimization.gdPLBound": _formula("L μ Δ k.", op("mul", _SHRINK, DELTA)),
+    "Optimization.gdStronglyConvexBound": _formula("L μ D k.", op("mul", _SHRINK, D)),
+    "Optimization.leastSquaresSmoothness": {
+        "params": [
+            {"name": "n", "type": "nat", "size": None},
+            {"name": "d", "type": "nat", "size": None},
+            {
+                "name": "A",
+                "type": "vector",
+                "size": var("n", True),
+                "shape": [var("n", True), var("d", True)],
+            },
+        ],
+        "body": op(
+            "div",
+            {
+                "sum": {
+                    "index": "i",
+                    "size": var("n", True),
+                    "body": {
+                        "sum": {
+                            "index": "j",
+                            "size": var("d", True),
+                            "body": op("pow", _ENTRY, TWO),
+                        }
+                    },
+                }
+            },
+            op("cast", var("n", True)),
+        ),
+    },
+}
+
+
+def _hypothesis(
+    name: str, text: str, relation: str | None = None, lhs: Any = None, rhs: Any = None
+) -> dict[str, Any]:
+    return {"name": name, "text": text, "relation": relation, "lhs": lhs, "rhs": rhs}
+
+
+def _theorem(
+    name: str, bound: str, args: list[dict[str, Any]], hypotheses: list[dict[str, Any]]
+) -> dict[str, Any]:
+    kinds = [("L", "real"), ("μ", "real"), ("m", "real"), ("k", "nat"), ("K", "nat")]
+    return {
+        "name": P + name,
+        "kind": "theorem",
+        "type": f"the statement of {name}",
+        "formula": None,
+        "card": {"bound": P + bound, "controls": ["optimization"]},
+        "binders": [{"name": n, "type": "", "kind": kind} for n, kind in kinds],
+        "hypotheses": hypotheses,
+        "conclusion": {"text": f"lhs ≤ {bound} …", "relation": "le", "bound_args": args},
+    }
+
+
+_CONVEX = _hypothesis("hc", "Convex f")
+_L = _hypothesis("hL", "0 < L", "lt", num(0), L)
+_MU = _hypothesis("hμ", "0 < μ", "lt", num(0), MU)
+_MU_L = _hypothesis("hμL", "μ ≤ L", "le", MU, L)
+_STEPS = _hypothesis("hk", "0 < k", "lt", num(0, True), k)
+_K = _hypothesis("hK", "0 < K", "lt", num(0, True), K)
+_SMOOTHNESS = {
+    "call": P + "Optimization.leastSquaresSmoothness",
+    "args": [var("n", True), var("d", True), var("A")],
+}
+_NORM, _GAP = {"text": "‖x₀ - xs‖"}, {"text": "f x₀ - m"}
+
+THEOREMS = [
+    _theorem(
+        "Analysis.descent_lemma",
+        "Analysis.descentBound",
+        [{"text": "f x"}, {"text": "⟪g x, y - x⟫"}, L, {"text": "‖y - x‖"}],
+        [_hypothesis("hg", "LipschitzWith L g")],
+    ),
+    _theorem("Optimization.gd_nonconvex", "Optimization.gdNonconvexBound", [L, _GAP, K], [_L, _K]),
+    _theorem(
+        "Optimization.gd_convex",
+        "Optimization.gdConvexBound",
+        [L, _NORM, k],
+        [_CONVEX, _L, _STEPS],
+    ),
+    _theorem("Optimization.gd_pl", "Optimization.gdPLBound", [L, MU, _GAP, k], [_L, _MU, _MU_L]),
+    _theorem(
+        "Optimization.gd_strongly_convex",
+        "Optimization.gdStronglyConvexBound",
+        [L, MU, _NORM, k],
+        [_L, _MU, _MU_L],
+    ),
+    _theorem(
+        "Optimization.least_squares_gd",
+        "Optimization.gdConvexBound",
+        [_SMOOTHNESS, _NORM, k],
+        [
+            _hypothesis("hA", "0 < leastSquaresSmoothness A", "lt", num(0), _SMOOTHNESS),
+            _STEPS,
+        ],
+    ),
+]
+
+
+def sample_declarations() -> list[dict[str, Any]]:
+    """Return the declarations; a fresh copy, which a test may change."""
+    definitions = [
+        {"name": P + name, "kind": "definition", "card": None, "formula": formula}
+        for name, formula in FORMULAS.items()
+    ]
+    copied: list[dict[str, Any]] = json.loads(json.dumps([*definitions, *THEOREMS]))
+    return copied
+
+
+def write_checkout(root: Path, declarations: list[dict[str, Any]] | None = None) -> Path:
+    """Make a folder that the command line takes for a checkout, with a catalog in build/."""
+    (root / "lean" / "DeepTheory").mkdir(parents=True)
+    (root / "build").mkdir()
+    (root / "lakefile.lean").touch()
+    document = {"schema": 1, "declarations": declarations or sample_declarations()}
+    (root / "build" / "theorems.json").write_text(json.dumps(document), encoding="utf-8")
+    return root
