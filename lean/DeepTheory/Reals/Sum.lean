@@ -28,7 +28,7 @@ universe u
 variable {R : Type u} [RealField R]
 
 /-- The sum of a finite family of real numbers. -/
-@[expose] def sum : {n : Nat} → (Fin n → R) → R
+@[expose] noncomputable def sum : {n : Nat} → (Fin n → R) → R
   | 0, _ => 0
   | n + 1, f => sum (fun i : Fin n => f i.castSucc) + f (Fin.last n)
 
