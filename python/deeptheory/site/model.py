@@ -35,6 +35,15 @@ __all__ = [
 ]
 
 TRUSTED_AXIOMS = ("propext", "Classical.choice", "Quot.sound")
+_FAMILY_TITLES = {
+    "vc": "VC dimension",
+    "pacbayes": "PAC-Bayes",
+    "incontext": "In-context learning",
+    "rademacher": "Rademacher complexity",
+    "stability": "Algorithmic stability",
+    "generative": "Generative models",
+    "laws": "Laws of training",
+}
 _UNSAFE_IN_FILE_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*%#\s]')
 
 Json = dict[str, Any]
@@ -198,7 +207,8 @@ def namespaces(declaration: Declaration) -> list[str]:
 
 def family_title(name: str) -> str:
     """Turn a family's key into a heading."""
-    return name.replace("-", " ").replace("_", " ").capitalize() if name else "Library"
+    known = _FAMILY_TITLES.get(family_key(name))
+    return known or name.replace("-", " ").replace("_", " ").capitalize() if name else "Library"
 
 
 def family_key(name: str) -> str:
