@@ -16,7 +16,7 @@ import pytest
 from typer.testing import CliRunner
 
 from deeptheory.cli import app
-from deeptheory.errors import UsageError
+from deeptheory.errors import FailureError, UsageError
 from deeptheory.paths import Project
 from deeptheory.site import build_site, make_server
 from deeptheory.site.model import page_names
@@ -287,6 +287,15 @@ def test_other_broken_inputs_are_named(tmp_path: Path, name: str) -> None:
     path.write_text("{ not valid", encoding="utf-8")
     with pytest.raises(UsageError, match=path.name):
         build_site(project)
+
+
+def test_a_coverage_row_without_its_theorem_is_refused(tmp_path: Path) -> None:
+    project = make_project(tmp_path)
+    text = project.coverage_toml.read_text(encoding="utf-8")
+    project.coverage_toml.write_text(text.replace("gd_momentum", "gd_nothing"), encoding="utf-8")
+    with pytest.raises(FailureError, match="gd_nothing"):
+        build_site(project)
+    assert not project.site.exists()
 
 
 def test_names_that_differ_in_case_get_their_own_pages(project: Project) -> None:

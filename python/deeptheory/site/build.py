@@ -92,10 +92,12 @@ def _input_files(project: Project) -> Iterator[tuple[str, Path]]:
     yield "theorems", project.theorems_json
     yield "checks", project.checks_json
     yield "coverage", project.coverage_toml
-    for folder in (PACKAGE, PACKAGE.parent / "formulas"):
+    package = PACKAGE.parent
+    yield "coverage.py", package / "coverage.py"
+    for folder in (PACKAGE, package / "formulas", package / "catalog"):
         for path in sorted(folder.rglob("*")):
             if path.is_file() and path.suffix in (".py", ".html", ".css", ".js", ".svg"):
-                yield f"{folder.name}/{path.relative_to(folder).as_posix()}", path
+                yield path.relative_to(package).as_posix(), path
     for path in sorted(project.lean.rglob("*.lean")):
         yield path.relative_to(project.lean).as_posix(), path
 

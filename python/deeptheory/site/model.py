@@ -14,13 +14,13 @@ from urllib.parse import quote
 
 from deeptheory.catalog.load import Catalog
 from deeptheory.catalog.model import Declaration, LeanInfo
+from deeptheory.coverage import Row, cover, load_rows
 from deeptheory.errors import UsageError
 from deeptheory.formulas import Book
 from deeptheory.paths import Project
 
 __all__ = [
     "Check",
-    "CoverageRow",
     "Failure",
     "Family",
     "Library",
@@ -125,37 +125,6 @@ class Check:
 
 
 @dataclass(frozen=True)
-class CoverageRow:
-    """A result that the library is to hold, with the theorems that deliver it.
-
-    Parameters
-    ----------
-    id, family, tier, statement, source : str
-        As in ``coverage.toml``.
-    state : str
-        ``delivered``, ``partial`` or ``open``.
-    theorems : tuple of str
-        Their names.
-    note : str
-        Which part is delivered.
-    """
-
-    id: str
-    family: str
-    tier: str
-    statement: str
-    source: str
-    state: str
-    theorems: tuple[str, ...]
-    note: str
-
-    @property
-    def done(self) -> bool:
-        """Whether the row is delivered in full."""
-        return self.state == "delivered"
-
-
-@dataclass(frozen=True)
 class Family:
     """A family of theorems with its counts."""
 
@@ -164,7 +133,7 @@ class Family:
     headline: tuple[Declaration, ...]
     sharp: int
     checked: int
-    rows: tuple[CoverageRow, ...]
+    rows: tuple[Row, ...]
 
     @property
     def title(self) -> str:
@@ -174,7 +143,7 @@ class Family:
     @property
     def rows_done(self) -> int:
         """The number of coverage rows that are delivered."""
-        return sum(row.done for row in self.rows)
+        return sum(row.state == "delivered" for row in self.rows)
 
 
 def label(declaration: Declaration) -> str:
@@ -251,7 +220,7 @@ class Library:
         The formulas of the catalog.
     checks : sequence of Check
         Empty where nothing was checked yet.
-    coverage : sequence of CoverageRow
+    coverage : sequence of Row
         Empty where there is no coverage file.
     """
 
@@ -260,7 +229,7 @@ class Library:
         catalog: Catalog,
         book: Book,
         checks: Sequence[Check],
-        coverage: Sequence[CoverageRow],
+        coverage: Sequence[Row],
     ) -> None:
         declarations = catalog.declarations
         self.lean: LeanInfo = catalog.lean
@@ -299,7 +268,7 @@ class Library:
         """Return the checks of a theorem."""
         return self.checks_by_theorem.get(declaration.name, [])
 
-    def rows_of(self, declaration: Declaration) -> list[CoverageRow]:
+    def rows_of(self, declaration: Declaration) -> list[Row]:
         """Return the coverage rows that a theorem delivers."""
         return [
             row
@@ -322,7 +291,7 @@ class Library:
     @cached_property
     def families(self) -> list[Family]:
         """The families that hold a declaration or a coverage row."""
-        rows: dict[str, list[CoverageRow]] = defaultdict(list)
+        rows: dict[str, list[Row]] = defaultdict(list)
         names: dict[str, str] = {}
         for row in self.coverage:
             rows[family_key(row.family)].append(row)
@@ -367,7 +336,7 @@ class Library:
             "killed": sum(check.killed for check in checks),
             "families": sum(bool(family.headline) for family in self.families),
             "rows": len(self.coverage),
-            "rows_done": sum(row.done for row in self.coverage),
+            "rows_done": sum(row.state == "delivered" for row in self.coverage),
             "rows_partial": sum(row.state == "partial" for row in self.coverage),
         }
 
@@ -379,6 +348,8 @@ def load_library(project: Project) -> Library:
     ------
     UsageError
         Where the catalog is missing, or a file is not what its name says.
+    FailureError
+        Where a coverage row is wrong.
     """
     data = _read_json(project.theorems_json)
     if data is None:
@@ -388,7 +359,7 @@ def load_library(project: Project) -> Library:
         )
     catalog = Catalog.from_json(data, str(project.theorems_json))
     return Library(
-        catalog, Book(data["declarations"]), _load_checks(project), _load_coverage(project)
+        catalog, Book(data["declarations"]), _load_checks(project), _load_coverage(project, catalog)
     )
 
 
@@ -469,25 +440,9 @@ def _ratio(value: Any) -> Ratio | None:
     )
 
 
-def _load_coverage(project: Project) -> list[CoverageRow]:
+def _load_coverage(project: Project, catalog: Catalog) -> list[Row]:
     if not project.coverage_toml.is_file():
         return []
-    import tomllib
-
-    try:
-        data = tomllib.loads(project.coverage_toml.read_text(encoding="utf-8"))
-    except (ValueError, OSError) as error:
-        raise UsageError(f"{project.coverage_toml} is not valid TOML: {error}.") from error
-    return [
-        CoverageRow(
-            id=str(item.get("id", "")),
-            family=str(item.get("family", "")),
-            tier=str(item.get("tier", "")),
-            statement=str(item.get("statement", "")),
-            source=str(item.get("source", "")),
-            state=str(item.get("state", "open")),
-            theorems=tuple(item.get("theorems") or ()),
-            note=str(item.get("note", "")),
-        )
-        for item in data.get("row", ())
-    ]
+    rows = load_rows(project.coverage_toml)
+    cover(rows, catalog)  # a row that names what does not exist is an error
+    return rows
