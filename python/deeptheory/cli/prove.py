@@ -1,1 +1,81 @@
-"""Commands."""
+"""``deeptheory prove``, ``check``, ``stop`` and ``find``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from deeptheory.cli.app import app, console, errors
+
+
+@app.command()
+def prove(
+    modules: Annotated[
+        list[str] | None, typer.Argument(help="Modules, or their files; all by default.")
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, help="Lean processes; one a core.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Prove the library: elaborate every module that has changed."""
+    from deeptheory.paths import find_project
+    from deeptheory.prove.command import run_prove
+
+    if not run_prove(find_project(), modules or None, jobs, as_json, console, errors):
+        raise typer.Exit(1)
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(help="Lean files, in the checkout or elsewhere.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a file.")] = False,
+) -> None:
+    """Elaborate files with a Lean that stays warm, and print all that it says.
+
+    Imports of this library are brought up to date first. `sorry` is a warning here.
+    """
+    from deeptheory.paths import find_project
+    from deeptheory.prove.client import ask, check_path
+    from deeptheory.prove.diagnostics import Diagnostic
+
+    project = find_project()
+    worst = 0
+    for file in files:
+        path, source = check_path(file)
+        request = {"kind": "check", "path": str(path), "source": source}
+        with errors.status("checking") as status:
+            answer = ask(
+                project,
+                request,
+                lambda event: status.update(f"bringing {event.get('module')} up to date"),
+            )
+        worst = max(worst, answer["exit"])
+        if as_json:
+            answer.pop("end")
+            console.out(json.dumps({"file": str(file), **answer}), highlight=False)
+            continue
+        for data in answer["diagnostics"]:
+            console.out(Diagnostic.from_json(data).render(), highlight=False)
+        word = "ok" if answer["ok"] else "has errors"
+        errors.print(
+            f"{file}: {word} ({answer['seconds']:.1f} s, waited {answer['wait']:.1f} s)",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )
+    if worst:
+        raise typer.Exit(worst)
+
+
+@app.command()
+def stop() -> None:
+    """Stop the service that keeps Lean warm for `check`."""
+    from deeptheory.paths import find_project
+    from deeptheory.prove.client import stop as stop_service
+
+    stopped = stop_service(find_project())
+    console.print("stopped" if stopped else "nothing was running")

@@ -18,7 +18,7 @@ __all__ = ["EmbeddedToolchain", "find_embedded", "is_installed", "toolchain_fold
 MARKER = "toolchain.json"
 """Written last: a folder that holds it is complete."""
 
-GUARD = Path(__file__).with_name("guard.js")
+LAUNCHER = Path(__file__).with_name("launch.js")
 
 
 def toolchain_folder(pins: Pins = EMBEDDED) -> Path:
@@ -77,18 +77,26 @@ class EmbeddedToolchain:
         return [
             str(self.node.executable),
             "--stack-size=60000",
-            "--require",
-            str(GUARD),
+            str(LAUNCHER),
             str(self.folder / "lean.js"),
             *arguments,
         ]
 
-    def environment(self, ours: Path) -> dict[str, str]:
-        """Return the environment for Lean, with the folder of our compiled modules."""
+    def environment(self, ours: Path, box: Path) -> dict[str, str]:
+        """Return the environment for Lean.
+
+        Parameters
+        ----------
+        ours : Path
+            The folder of our compiled modules; Lean sees it as ``/ours``.
+        box : Path
+            The folder that is shared with the process; Lean sees it as ``/box``.
+        """
         environment = {k: v for k, v in os.environ.items() if not k.startswith("LEAN")}
-        environment["LEAN_PATH"] = f"{self.library}:{ours}"
-        environment["LEAN_SYSROOT"] = str(self.folder)
+        environment["LEAN_PATH"] = "/lean/lib/lean:/ours"
         environment["NODE_COMPILE_CACHE"] = str(cache_home() / "node")
+        mounts = {"/lean": str(self.folder), "/ours": str(ours), "/box": str(box)}
+        environment["DEEPTHEORY_MOUNTS"] = json.dumps(mounts)
         return environment
 
 

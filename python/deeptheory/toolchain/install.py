@@ -137,7 +137,7 @@ def _install_locked(
         )
     package = _fetch(project, node, pins, download, report)
     staging = parent / f"{STAGING_PREFIX}{pins.id}-{os.getpid()}"
-    staging.mkdir()
+    (staging / "bin").mkdir(parents=True)
     script_size = _patch(package / pins.script.name, staging / "lean.js", pins, report)
     shutil.copyfile(package / pins.module.name, staging / "lean.wasm")
     _unpack(package / pins.library.name, staging / "lib" / "lean", report)
@@ -280,20 +280,21 @@ def _verify(package: Path, pins: Pins, report: Report) -> None:
 
 
 def _patch(source: Path, target: Path, pins: Pins, report: Report) -> int:
-    """Write the script with its one slow expression replaced; return its size."""
+    """Write the script with its patches; return its size."""
     report("patching", 0, 1)
     text = source.read_bytes()
-    old = pins.patch_old.encode()
-    count = text.count(old)
-    if count != 1:
-        raise UsageError(
-            f"{pins.script.name} of {pins.package} {pins.version} holds the text to patch "
-            f"{count} times instead of once: nothing was installed."
-        )
-    patched = text.replace(old, pins.patch_new.encode())
-    target.write_bytes(patched)
+    for patch in pins.patches:
+        old = patch.old.encode()
+        count = text.count(old)
+        if count != 1:
+            raise UsageError(
+                f"{pins.script.name} of {pins.package} {pins.version} holds the text to patch "
+                f"{count} times instead of once: nothing was installed."
+            )
+        text = text.replace(old, patch.new.encode())
+    target.write_bytes(text)
     report("patching", 1, 1)
-    return len(patched)
+    return len(text)
 
 
 def _unpack(archive: Path, target: Path, report: Report) -> None:
@@ -323,7 +324,7 @@ def _unpack(archive: Path, target: Path, report: Report) -> None:
 def verify_installed(pins: Pins = EMBEDDED) -> list[str]:
     """Return what is wrong with the installed toolchain, an empty list where nothing is.
 
-    Hashes the WebAssembly module and the script with the patch undone.
+    Hashes the WebAssembly module and the script with the patches undone.
     """
     if not is_installed(pins):
         return ["it is not installed"]
@@ -332,8 +333,9 @@ def verify_installed(pins: Pins = EMBEDDED) -> list[str]:
     if _sha256(folder / "lean.wasm", lambda _: None) != pins.module.sha256:
         problems.append("lean.wasm has another hash")
     script = (folder / "lean.js").read_bytes()
-    original = script.replace(pins.patch_new.encode(), pins.patch_old.encode())
-    if hashlib.sha256(original).hexdigest() != pins.script.sha256:
+    for patch in pins.patches:
+        script = script.replace(patch.new.encode(), patch.old.encode())
+    if hashlib.sha256(script).hexdigest() != pins.script.sha256:
         problems.append("lean.js has another hash")
     return problems
 

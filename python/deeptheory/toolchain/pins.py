@@ -1,4 +1,4 @@
-"""What the embedded toolchain is made of: versions, hashes and the one patch.
+"""What the embedded toolchain is made of: versions, hashes and the patches.
 
 Everything here is part of the toolchain's identity: a change gives another folder in the cache.
 """
@@ -9,7 +9,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 
-__all__ = ["EMBEDDED", "MINIMUM_NODE", "Pins", "PinnedFile"]
+__all__ = ["EMBEDDED", "MINIMUM_NODE", "Patch", "PinnedFile", "Pins"]
 
 MINIMUM_NODE = 24
 """The oldest major version of Node that runs the package.
@@ -38,6 +38,20 @@ class PinnedFile:
 
 
 @dataclass(frozen=True)
+class Patch:
+    """A text that occurs once in the script, and what replaces it.
+
+    Parameters
+    ----------
+    old, new : str
+        The text and its replacement.
+    """
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
 class Pins:
     """The identity of an embedded toolchain.
 
@@ -47,8 +61,8 @@ class Pins:
         The npm package, its version and the integrity of its archive.
     script, module, library : PinnedFile
         The JavaScript, the WebAssembly module and the archive of compiled core libraries.
-    patch_old, patch_new : str
-        The text in the script that is replaced, and its replacement.
+    patches : tuple of Patch
+        What is replaced in the script.
     lean_version : str
         The version of Lean that the package holds.
     layout : int
@@ -61,8 +75,7 @@ class Pins:
     script: PinnedFile
     module: PinnedFile
     library: PinnedFile
-    patch_old: str
-    patch_new: str
+    patches: tuple[Patch, ...]
     lean_version: str
     layout: int = 1
 
@@ -95,11 +108,26 @@ EMBEDDED = Pins(
         "b8e0434fe207e25b2c9d3af280bfbaf8a6db0451d381c52196553262ede18453",
         98_274_498,
     ),
-    # A symbol is looked up by a linear search through all exports, which makes the start take
-    # minutes; a map built once answers the same question.
-    patch_old="Object.keys(lib.exports).indexOf(symbol)",
-    patch_new=(
-        "((lib.symbolIndex??=new Map(Object.keys(lib.exports).map((k,i)=>[k,i]))).get(symbol)??-1)"
+    patches=(
+        # A symbol is looked up by a linear search through all exports, which makes the start
+        # take minutes; a map built once answers the same question.
+        Patch(
+            "Object.keys(lib.exports).indexOf(symbol)",
+            "((lib.symbolIndex??=new Map(Object.keys(lib.exports).map((k,i)=>[k,i])))"
+            ".get(symbol)??-1)",
+        ),
+        # Only /home and /tmp can be seen from inside; show the folders that are asked for.
+        Patch(
+            'FS.mount(NODEFS,{root:"/home"},"/home");FS.mount(NODEFS,{root:"/tmp"},"/tmp");'
+            "var cwd=process.cwd();",
+            'for(const[at,root]of Object.entries(JSON.parse(process.env["DEEPTHEORY_MOUNTS"])))'
+            '{FS.mkdirTree(at);FS.mount(NODEFS,{root},at)}var cwd="/";',
+        ),
+        # Where Lean believes itself to be.
+        Patch(
+            'if(isNode){path=__filename}else{path="/bin/lean.wasm"}',
+            'path="/lean/bin/lean";',
+        ),
     ),
     lean_version="4.28.0",
 )

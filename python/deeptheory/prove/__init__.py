@@ -1,0 +1,1 @@
+"""Proving: the module graph, the drivers, and the service that checks files."""
