@@ -19,9 +19,10 @@ from deeptheory.cli import app
 from deeptheory.errors import FailureError, UsageError
 from deeptheory.paths import Project
 from deeptheory.site import build_site, make_server
-from deeptheory.site.model import page_names
-from deeptheory.site.pages import split_lines
+from deeptheory.site.model import load_library, page_names
+from deeptheory.site.pages import linker, split_lines
 from deeptheory.site.plots import Axis, Curve, plots_of_check
+from deeptheory.site.text import LeanRenderer
 from site_sample import PLANTED, catalog, make_project
 
 VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}
@@ -304,6 +305,19 @@ def test_names_that_differ_in_case_get_their_own_pages(project: Project) -> None
     assert names["A.Foo"] == "A.Foo.html"
     assert "/" not in names["A.x/y"]
     assert (project.site / "theorem" / "Analysis.convex~2.html").is_file()
+
+
+def test_a_variable_is_not_mistaken_for_a_field(project: Project) -> None:
+    library = load_library(project)
+    lean = LeanRenderer(library)
+    link = linker("index.html")
+    names = {"DeepTheory.Optimization.gd", "DeepTheory.Analysis.Convex"}
+    around = ["DeepTheory.Optimization.", "DeepTheory.", ""]
+    inside = lean.render("gd x Convex", link, candidates=names, namespaces=around)
+    assert inside.count("<a ") == 2
+    outside = lean.render("gd x Convex", link, candidates=names, namespaces=["DeepTheory.", ""])
+    assert "Convex.html" in outside
+    assert "gd.html" not in outside
 
 
 def test_source_lines_stay_whole(project: Project) -> None:

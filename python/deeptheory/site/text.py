@@ -22,7 +22,7 @@ fun let have show by from if then else match with do in at exact intro intros ap
 rfl rw simp obtain rcases cases induction calc noncomputable private protected section
 namespace end open variable variables universe import export attribute set_option local
 scoped notation infix infixl infixr prefix postfix macro syntax mutual termination_by
-decreasing_by using this suffices constructor ext funext subst omega grind
+decreasing_by using this suffices constructor ext funext subst omega grind module public meta
 """
 _KEYWORDS = frozenset(_KEYWORD_LINES.split())
 _TYPES = frozenset(("Type", "Prop", "Sort", "Nat", "Int", "Rat", "Fin", "Bool", "String", "Set"))
@@ -38,6 +38,8 @@ _TOKEN = re.compile(
     r"|(?P<space>\s+)"
     r"|(?P<other>.)"
 )
+SHORT = 2
+"""Names up to this length are likely variables: they need their full namespace to be links."""
 _OPERATORS = {"‖": ("norm",), "⟪": ("inner",), "⟫": ("inner",), "∑": ("sum",), "√": ("sqrt",)}
 _QUANTIFIERS = frozenset("∀∃λ∑∏→↔∧∨¬↦⟨⟩≤≥<>=≠:|")
 
@@ -150,6 +152,8 @@ class LeanRenderer:
         """Find the declaration that a name in the source means, or None."""
         suffix = "." + text
         hits = [name for name in candidates if name == text or name.endswith(suffix)]
+        if len(text) <= SHORT:
+            hits = [name for name in hits if name.removesuffix(text) in namespaces]
         if hits:
             return self.library.by_name.get(min(hits, key=len))
         for namespace in namespaces:
