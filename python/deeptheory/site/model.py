@@ -289,6 +289,11 @@ class Library:
         return usual + sorted(used - set(usual))
 
     @cached_property
+    def axioms_complete(self) -> bool:
+        """Whether the list of axioms reaches through core Lean's own theorems."""
+        return all(declaration.axioms_complete for declaration in self.declarations)
+
+    @cached_property
     def families(self) -> list[Family]:
         """The families that hold a declaration or a coverage row."""
         rows: dict[str, list[Row]] = defaultdict(list)

@@ -179,6 +179,7 @@ class Renderer:
             uses=self._sorted(declaration.uses, declaration),
             used_by=self._sorted(self.library.used_by.get(declaration.name, ()), declaration),
             checks=checks,
+            full_type=self._full_type(declaration, link),
             source=source,
             source_href=(
                 link(self.library.source_page(declaration))
@@ -259,6 +260,18 @@ class Renderer:
             candidates=set(declaration.uses),
             namespaces=namespaces(declaration),
             own=declaration,
+            bound={item.name for item in declaration.binders},
+        )
+
+    def _full_type(self, declaration: Declaration, link: Callable[[str], str]) -> Markup | None:
+        """Render the statement as Lean prints it, with the variables that the section binds."""
+        if declaration.kind != "theorem" or not declaration.type:
+            return None
+        return self.lean.render(
+            declaration.type,
+            link,
+            candidates=set(declaration.type_uses),
+            namespaces=namespaces(declaration),
             bound={item.name for item in declaration.binders},
         )
 
