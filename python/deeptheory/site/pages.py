@@ -65,6 +65,7 @@ class Renderer:
         self.environment.filters["tightness"] = tightness
         self.environment.filters["inline"] = inline_text
         self.environment.filters["plural"] = plural
+        self.environment.filters["gist"] = gist
         self.environment.filters["breakable"] = breakable
         self.assets = sorted(path for path in (FOLDER / "assets").iterdir() if path.is_file())
         self.sources = self._read_sources()
@@ -252,6 +253,8 @@ class Renderer:
         if text is None:
             return None
         lines = text.splitlines()[declaration.line - 1 : declaration.end_line]
+        while lines and (not lines[-1].strip() or lines[-1].startswith("--")):
+            lines.pop()  # a remark on what follows
         if not lines:
             return None
         return self.lean.render(
@@ -316,6 +319,15 @@ def first_sentence(prose: str | None, letters: int = 220) -> str:
     head, dot, _ = paragraph.partition(". ")
     text = head + "." if dot else paragraph
     return text if len(text) <= letters else text[: letters - 1].rsplit(" ", 1)[0] + "…"
+
+
+def gist(declaration: Declaration) -> str:
+    """Return one line on a declaration that has no title: its prose or what it claims."""
+    if declaration.title:
+        return declaration.title
+    if declaration.kind == "theorem" and not declaration.prose:
+        return " ".join(declaration.conclusion.text.split())
+    return first_sentence(declaration.prose)
 
 
 def split_lines(markup: Markup) -> list[Markup]:

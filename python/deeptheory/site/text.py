@@ -142,6 +142,8 @@ class LeanRenderer:
             elif own_pending and own and (own.name == text or own.name.endswith("." + text)):
                 pieces.append(_span("self", text))
                 own_pending = False
+            elif own and self.resolve(text, candidates, namespaces) is own:
+                pieces.append(escape(text))
             else:
                 pieces.append(self._name(text, link, candidates, namespaces, bound, linked))
         return Markup("").join(pieces)
