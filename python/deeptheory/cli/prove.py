@@ -79,3 +79,51 @@ def stop() -> None:
 
     stopped = stop_service(find_project())
     console.print("stopped" if stopped else "nothing was running")
+
+
+@app.command()
+def find(
+    pattern: Annotated[
+        list[str], typer.Argument(help="Words or regular expressions; all must occur.")
+    ],
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="How many to show.")] = 20,
+    core: Annotated[bool, typer.Option(help="Search core too.")] = True,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Search the names and statements of core (Init, Std) and of this library."""
+    from itertools import chain
+
+    from deeptheory.paths import find_project
+    from deeptheory.prove.find import core_entries, own_entries
+    from deeptheory.prove.find import find as search
+    from deeptheory.toolchain import find_embedded
+
+    project = find_project()
+    entries = own_entries(project)
+    if core:
+        with errors.status("searching") as status:
+            found, total = search(
+                chain(
+                    entries,
+                    core_entries(
+                        find_embedded(),
+                        project,
+                        lambda: status.update("making the index of core (some minutes, once)"),
+                    ),
+                ),
+                " ".join(pattern),
+                limit,
+            )
+    else:
+        found, total = search(entries, " ".join(pattern), limit)
+    if as_json:
+        data = {"total": total, "found": [entry.to_json() for entry in found]}
+        console.out(json.dumps(data, ensure_ascii=False), highlight=False)
+        return
+    for entry in found:
+        console.out(f"{entry.kind} {entry.name} : {entry.statement}", highlight=False)
+        console.out(f"    {entry.place or entry.module}", highlight=False, style="dim")
+    if total > len(found):
+        errors.print(f"{len(found)} of {total}: --limit shows more", highlight=False)
+    elif not total:
+        errors.print("nothing found", highlight=False)

@@ -161,19 +161,19 @@ def _elaborate(
     pool: DriverPool, request: Request, begun: float, gone: Callable[[], bool]
 ) -> tuple[Outcome, float]:
     """Run the request on a free driver, once more in a fresh process where that one dies."""
-    for attempt in (1, 2):
+    outcome = Outcome(error="cancelled")
+    for _ in (1, 2):
         driver = _wait_for(pool, gone)
         if driver is None:
-            return Outcome(error="cancelled"), time.monotonic() - begun
+            break
         try:
             driver.send(request)
-            while (outcome := driver.poll()) is None:
-                if gone():
-                    return Outcome(error="cancelled"), 0.0
+            while (answer := driver.poll()) is None and not gone():
                 time.sleep(POLL_SECONDS)
+            outcome = answer or outcome
         finally:
             pool.give(driver)
-        if not outcome.died or attempt == 2:
+        if not outcome.died:
             break
     return outcome, max(0.0, time.monotonic() - begun - outcome.seconds)
 

@@ -86,7 +86,7 @@ def _open(project: Project) -> tuple[socket.socket, str]:
     )
 
 
-class _Failed(DeepTheoryError):
+class _ServiceError(DeepTheoryError):
     """An error that the service reports."""
 
     def __init__(self, message: str, exit_code: int) -> None:
@@ -116,7 +116,7 @@ def ask(
                 if not event.get("end"):
                     on_event(event)
                 elif "error" in event:
-                    raise _Failed(event["error"], event["exit"])
+                    raise _ServiceError(event["error"], event["exit"])
                 else:
                     return event
     raise UsageError(

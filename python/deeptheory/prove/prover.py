@@ -106,10 +106,10 @@ class Listener:
     """Hears what goes on; the base class does nothing."""
 
     def started(self, module: str) -> None:
-        """A module is being elaborated."""
+        """Hear that a module is being elaborated."""
 
     def finished(self, result: ModuleResult, done: int, total: int) -> None:
-        """A module is done with."""
+        """Hear that a module is done with."""
 
 
 @dataclass(frozen=True)
@@ -220,9 +220,7 @@ def prove(
 class _Run:
     """One run of the prover."""
 
-    def __init__(
-        self, project: Project, plan: Plan, allow_sorry: bool, listener: Listener
-    ) -> None:
+    def __init__(self, project: Project, plan: Plan, allow_sorry: bool, listener: Listener) -> None:
         self.project = project
         self.plan = plan
         self.allow_sorry = allow_sorry
@@ -312,7 +310,9 @@ class _Run:
             if name in self.waiting:
                 stamp = self.store.read(name)
                 own = stamp.seconds if stamp else 1 + len(self.plan.modules[name].source) / 5000
-                rank[name] = own + max((rank.get(d, 0) for d in dependents.get(name, [])), default=0)
+                rank[name] = own + max(
+                    (rank.get(d, 0) for d in dependents.get(name, [])), default=0
+                )
         return rank
 
     def _ready(self) -> list[str]:

@@ -338,5 +338,3 @@ def verify_installed(pins: Pins = EMBEDDED) -> list[str]:
     if hashlib.sha256(script).hexdigest() != pins.script.sha256:
         problems.append("lean.js has another hash")
     return problems
-
-
