@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from flint import arb, ctx
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
+from hypothesis.configuration import set_hypothesis_home_dir
 from hypothesis.errors import HypothesisException
 
 from deeptheory.checks.mutants import Mutant, mutated
@@ -16,6 +19,7 @@ from deeptheory.checks.registry import Check, Measurement, Series
 from deeptheory.errors import DeepTheoryError, FailureError
 from deeptheory.formulas import Book, CertifiedValue, Formula, PrecisionError, UndecidedError
 from deeptheory.formulas.rigorous import Number, ball, compare
+from deeptheory.paths import cache_home
 
 __all__ = ["Comparison", "Options", "decide", "run_check"]
 
@@ -232,6 +236,10 @@ def run_check(
             series = [_series(run, shown) for shown in check.series]
     except DeepTheoryError as error:
         failures.append({"reason": str(error)})
+    except Exception as error:  # a defect of the check is a failure of the check
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(where.filename).name}:{where.lineno}"
+        failures.append({"reason": f"the check broke at {place}: {type(error).__name__}: {error}"})
     return _result(check, options, run, failures, series, time.perf_counter() - began)
 
 
@@ -289,6 +297,7 @@ def _draw(run: _Run, failures: list[dict[str, Any]], progress: Callable[[], None
         verbosity=Verbosity.quiet,
         print_blob=False,
     )(seed(run.options.seed)(given(run.check.instances())(body)))
+    set_hypothesis_home_dir(cache_home() / "hypothesis")  # not the current folder
     try:
         test()
     except _ViolationError:
@@ -296,6 +305,8 @@ def _draw(run: _Run, failures: list[dict[str, Any]], progress: Callable[[], None
             failures.append(run.failure)
     except HypothesisException as error:
         failures.append({"reason": f"instances could not be drawn: {error}"})
+    finally:
+        set_hypothesis_home_dir(None)
 
 
 def _power(run: _Run, failures: list[dict[str, Any]]) -> None:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["bound", "verify"]
 
+_WIDE = 120
+"""From this width on, the table has room for the claims of tightness."""
+
 
 @app.command()
 def verify(
@@ -90,30 +93,33 @@ def _print_table(outcome: Verification) -> None:
     from rich.table import Table
 
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for title, justify in (
-        ("theorem", "left"),
-        ("instances", "right"),
-        ("worst ratio", "right"),
-        ("claim", "left"),
-        ("mutants killed", "right"),
-        ("time", "right"),
-        ("status", "left"),
-    ):
-        table.add_column(title, justify=justify)  # type: ignore[arg-type]
+    wide = console.width >= _WIDE
+    table.add_column("theorem", no_wrap=True)
+    for title in ("instances", "ratio", "mutants", "time"):
+        table.add_column(title, justify="right", no_wrap=True)
+    table.add_column("status", no_wrap=True)
+    if wide:
+        table.add_column("claim")
     for entry in outcome.results:
         ratio, mutants = entry["max_ratio"], entry["mutants"]
         killed = sum(mutant["killed"] for mutant in mutants)
         current = entry["theorem"] in outcome.reused
-        table.add_row(
+        cells = [
             escape(_short(entry["theorem"])),
             str(entry["instances"]),
             "" if ratio is None else _ratio(ratio),
-            escape(entry["claim"] or ""),
             f"{killed}/{len(mutants)}",
             f"{entry['seconds']:.1f} s",
             "[red]failed[/]" if not entry["passed"] else "current" if current else "[green]ok[/]",
-        )
+        ]
+        table.add_row(*cells, *([escape(entry["claim"] or "")] if wide else []))
     console.print(table)
+    console.print(
+        "ratio: the largest lhs / bound found; mutants: false variants refuted",
+        style="dim",
+        highlight=False,
+        soft_wrap=True,
+    )
     for entry in outcome.results:
         for failure in entry["failures"]:
             console.print(
