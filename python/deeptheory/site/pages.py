@@ -326,7 +326,8 @@ def gist(declaration: Declaration) -> str:
     if declaration.title:
         return declaration.title
     if declaration.kind == "theorem" and not declaration.prose:
-        return " ".join(declaration.conclusion.text.split())
+        parts = [item.text for item in declaration.hypotheses] + [declaration.conclusion.text]
+        return " → ".join(" ".join(part.split()) for part in parts)
     return first_sentence(declaration.prose)
 
 
