@@ -224,8 +224,8 @@ class Declaration:
     axioms : tuple of str
         The axioms on which it rests, through everything it uses.
     axioms_complete : bool
-        False where it uses theorems of core whose proofs the toolchain does not ship; these may
-        rest on the same three standard axioms.
+        False where it uses theorems of core whose proofs the toolchain does not ship; these rest
+        on the three standard axioms at most, and ``axioms`` is an upper bound.
     uses, type_uses : tuple of str
         The declarations of the library that it uses, and those its statement uses.
     card : Card or None

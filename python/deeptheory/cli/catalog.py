@@ -161,9 +161,7 @@ def _facts(d: Declaration, catalog: Catalog, check: dict[str, Any] | None) -> Ta
 
 def _axioms_text(d: Declaration) -> str:
     text = ", ".join(d.axioms) or "none"
-    if d.axioms_complete:
-        return text
-    return f"{text}; and what core's own proofs use (this toolchain does not ship them)"
+    return text if d.axioms_complete else f"at most {text}"
 
 
 def _formula_text(d: Declaration) -> str | None:
