@@ -460,7 +460,7 @@ def six : Nat → Nat
     assert found["three"].private
     assert found["three"].doc is None
     assert found["six"].signature == "def six : Nat → Nat"
-    assert found["six"].end_line == 24
+    assert found["six"].end_line == 25
 
 
 def test_a_docstring_without_card_is_prose() -> None:
