@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
 from deeptheory.cli.app import app, console, errors
 
 
@@ -49,3 +55,26 @@ def setup() -> None:
         highlight=False,
         soft_wrap=True,
     )
+
+
+@app.command()
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Say what is installed, what is missing and what to do about it."""
+    from deeptheory.toolchain.doctor import examine
+
+    findings = examine()
+    ok = all(finding.state != "missing" for finding in findings)
+    if as_json:
+        data = {"ok": ok, "findings": [finding.to_json() for finding in findings]}
+        console.out(json.dumps(data), highlight=False)
+    else:
+        colours = {"ok": "green", "missing": "red", "optional": "yellow"}
+        for finding in findings:
+            state = f"[{colours[finding.state]}]{finding.state:<9}[/]"
+            remedy = f" -> {escape(finding.remedy)}" if finding.remedy else ""
+            line = f"{state}{finding.name}: {escape(finding.detail)}{remedy}"
+            console.print(line, highlight=False, soft_wrap=True)
+    if not ok:
+        raise typer.Exit(2)

@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from deeptheory.paths import Project
 from deeptheory.prove.graph import find_modules, require
+from deeptheory.prove.official import prove_with_lake
 from deeptheory.prove.pool import DriverPool, default_jobs
 from deeptheory.prove.prover import (
     Listener,
@@ -20,7 +21,7 @@ from deeptheory.prove.prover import (
     write_summary,
 )
 from deeptheory.prove.stamps import Store
-from deeptheory.toolchain import find_embedded
+from deeptheory.toolchain import find_embedded, find_official
 
 __all__ = ["module_names", "run_prove"]
 
@@ -63,13 +64,7 @@ class _Shower(Listener):
         self._progress.update(self._task, completed=done, total=total)
         if self._quiet:
             return
-        out = self._progress.console
-        for diagnostic in result.diagnostics:
-            if diagnostic.severity != "information" or result.status == "failed":
-                out.print(diagnostic.render(), markup=False, highlight=False, soft_wrap=True)
-        if result.status == "skipped":
-            text = f"skipped: {result.name} (it needs {result.blocked_by})"
-            out.print(text, markup=False, highlight=False, soft_wrap=True)
+        _show(result, self._progress.console)
 
 
 def run_prove(
@@ -82,6 +77,28 @@ def run_prove(
 ) -> bool:
     """Prove, print and record; return whether all is proved."""
     names = None if given is None else module_names(project, given)
+    official = find_official()
+    if official is not None:
+        with errors.status("lake build") as status:
+            result = prove_with_lake(project, official, names, status.update)
+        if not as_json:
+            for module in result.modules:
+                _show(module, console)
+    else:
+        result = _prove_embedded(project, names, jobs, as_json, errors)
+    if names is None:
+        Store(project.build).forget_all_but({module.name for module in result.modules})
+        write_summary(project, result)
+    if as_json:
+        console.print_json(json.dumps(result.to_json()))
+    else:
+        console.print(_summary(result), highlight=False, soft_wrap=True)
+    return result.ok
+
+
+def _prove_embedded(
+    project: Project, names: list[str] | None, jobs: int | None, as_json: bool, errors: Console
+) -> Result:
     toolchain = find_embedded()
     plan = make_plan(project, toolchain.id, names)
     pools: list[DriverPool] = []
@@ -98,18 +115,20 @@ def run_prove(
     )
     try:
         with Progress(*columns, console=errors, transient=True) as progress:
-            result = prove(project, plan, pool, listener=_Shower(progress, as_json))
+            return prove(project, plan, pool, listener=_Shower(progress, as_json))
     finally:
         for each in pools:
             each.close()
-    if names is None:
-        Store(project.build).forget_all_but(set(plan.order))
-        write_summary(project, result)
-    if as_json:
-        console.print_json(json.dumps(result.to_json()))
-    else:
-        console.print(_summary(result), highlight=False, soft_wrap=True)
-    return result.ok
+
+
+def _show(result: ModuleResult, out: Console) -> None:
+    """Print what there is to say about a module."""
+    for diagnostic in result.diagnostics:
+        if diagnostic.severity != "information" or result.status == "failed":
+            out.print(diagnostic.render(), markup=False, highlight=False, soft_wrap=True)
+    if result.status == "skipped":
+        text = f"skipped: {result.name} (it needs {result.blocked_by})"
+        out.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 def _summary(result: Result) -> str:
