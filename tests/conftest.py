@@ -1,0 +1,81 @@
+"""Fixtures that several test files share."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from deeptheory.paths import Project
+from deeptheory.toolchain import is_installed
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip tests that need the embedded Lean where it is not set up."""
+    if is_installed():
+        return
+    skip = pytest.mark.skip(reason="the embedded Lean is not set up: run `deeptheory setup`")
+    for item in items:
+        if item.get_closest_marker("lean"):
+            item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Project:
+    """Return this checkout."""
+    return Project(ROOT)
+
+
+def make_project(root: Path) -> Project:
+    """Make a small project that has this checkout's Lean programs and no theory."""
+    (root / "lean" / "DeepTheory").mkdir(parents=True)
+    shutil.copy(ROOT / "lakefile.lean", root)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(ROOT / name, root)
+    for name in ("Driver.lean", "Export.lean"):
+        shutil.copy(ROOT / "lean" / name, root / "lean")
+    return Project(root)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """Return a new small project."""
+    return make_project(tmp_path / "project")
+
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def run_cli() -> Iterator[Run]:
+    """Return a function that runs the command line in a project, as a user does."""
+
+    def run(
+        project: Project, *arguments: str, env: dict[str, str] | None = None, timeout: float = 300
+    ) -> subprocess.CompletedProcess[str]:
+        environment = {
+            **os.environ,
+            "DEEPTHEORY_PROJECT": str(project.root),
+            "DEEPTHEORY_TOOLCHAIN": "embedded",
+            "COLUMNS": "200",
+            **(env or {}),
+        }
+        return subprocess.run(
+            [sys.executable, "-c", "from deeptheory.cli import main; main()", *arguments],
+            cwd=project.root,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
+        )
+
+    yield run
