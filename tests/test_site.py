@@ -20,9 +20,10 @@ from deeptheory.errors import FailureError, UsageError
 from deeptheory.paths import Project
 from deeptheory.site import build_site, make_server
 from deeptheory.site.model import load_library, page_names
-from deeptheory.site.pages import linker, split_lines
+from deeptheory.site.pages import linker
 from deeptheory.site.plots import Axis, Curve, plots_of_check
 from deeptheory.site.text import LeanRenderer
+from deeptheory.site.wording import split_lines
 from site_sample import PLANTED, catalog, make_project
 
 VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}

@@ -282,6 +282,14 @@ class Library:
         return [declaration for declaration in self.declarations if declaration.is_headline]
 
     @cached_property
+    def modules(self) -> dict[str, list[Declaration]]:
+        """The declarations of each module, in the catalog's order."""
+        modules: dict[str, list[Declaration]] = {}
+        for declaration in self.declarations:
+            modules.setdefault(declaration.module, []).append(declaration)
+        return modules
+
+    @cached_property
     def axioms(self) -> list[str]:
         """Every axiom that some proof uses, the usual three first."""
         used = {axiom for declaration in self.declarations for axiom in declaration.axioms}

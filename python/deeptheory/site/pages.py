@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import posixpath
-import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from deeptheory import __version__
 from deeptheory.catalog.model import Declaration
@@ -31,6 +29,15 @@ from deeptheory.site.model import (
 from deeptheory.site.plots import Plot, plots_of_check
 from deeptheory.site.search_index import search_script
 from deeptheory.site.text import LeanRenderer, render_prose
+from deeptheory.site.wording import (
+    breakable,
+    first_sentence,
+    gist,
+    inline_text,
+    plural,
+    split_lines,
+    thousands,
+)
 
 __all__ = ["Renderer"]
 
@@ -60,13 +67,15 @@ class Renderer:
             lstrip_blocks=True,
             undefined=StrictUndefined,
         )
-        self.environment.filters["thousands"] = lambda value: f"{value:,}".replace(",", "\u202f")
-        self.environment.filters["label"] = label
-        self.environment.filters["tightness"] = tightness
-        self.environment.filters["inline"] = inline_text
-        self.environment.filters["plural"] = plural
-        self.environment.filters["gist"] = gist
-        self.environment.filters["breakable"] = breakable
+        self.environment.filters |= {
+            "breakable": breakable,
+            "gist": gist,
+            "inline": inline_text,
+            "label": label,
+            "plural": plural,
+            "thousands": thousands,
+            "tightness": tightness,
+        }
         self.assets = sorted(path for path in (FOLDER / "assets").iterdir() if path.is_file())
         self.sources = self._read_sources()
         self.search = search_script(library)
@@ -84,15 +93,18 @@ class Renderer:
     def files(self) -> Iterator[tuple[str, str | bytes]]:
         """Yield every file of the site: its path and its content."""
         yield "index.html", self._landing()
-        yield "library.html", self._page("library.html", "library.html", modules=self._modules())
+        yield (
+            "library.html",
+            self._page("library.html", "library.html", modules=list(self.library.modules.items())),
+        )
         yield "coverage.html", self._page("coverage.html", "coverage.html")
         yield "about.html", self._page("about.html", "about.html", trusted=TRUSTED_AXIOMS)
-        order = self.library.declarations
-        headline = self.library.headline
-        for declaration in order:
+        neighbours = _neighbours(self.library.declarations)
+        neighbours |= _neighbours(self.library.headline)
+        for declaration in self.library.declarations:
             yield (
                 f"theorem/{self.library.pages[declaration.short]}",
-                self._declaration(declaration, headline if declaration.is_headline else order),
+                self._declaration(declaration, *neighbours[declaration.name]),
             )
             yield from self._downloads
             self._downloads.clear()
@@ -150,11 +162,15 @@ class Renderer:
             controls=sorted(controls.items()),
         )
 
-    def _declaration(self, declaration: Declaration, order: Sequence[Declaration]) -> str:
+    def _declaration(
+        self,
+        declaration: Declaration,
+        previous: Declaration | None,
+        following: Declaration | None,
+    ) -> str:
         name = f"theorem/{self.library.pages[declaration.short]}"
         link = linker(name)
         statement, rest = self.lean.statement(declaration, link)
-        position = order.index(declaration)
         source = self._excerpt(declaration, link)
         checks = [
             {"check": check, "plots": self._plots(declaration, number, check)}
@@ -189,8 +205,8 @@ class Renderer:
             ),
             trusted=TRUSTED_AXIOMS,
             rows=self.library.rows_of(declaration),
-            previous=order[position - 1] if position else None,
-            following=order[position + 1] if position + 1 < len(order) else None,
+            previous=previous,
+            following=following,
         )
 
     @staticmethod
@@ -229,12 +245,6 @@ class Renderer:
             "body": body,
         }
 
-    def _modules(self) -> list[tuple[str, list[Declaration]]]:
-        modules: dict[str, list[Declaration]] = {}
-        for declaration in self.library.declarations:
-            modules.setdefault(declaration.module, []).append(declaration)
-        return list(modules.items())
-
     # Lean sources
 
     def _read_sources(self) -> dict[str, str]:
@@ -252,7 +262,7 @@ class Renderer:
         text = self.sources.get(declaration.module)
         if text is None:
             return None
-        lines = text.splitlines()[declaration.line - 1 : declaration.end_line]
+        lines = text.split("\n")[declaration.line - 1 : declaration.end_line]
         while lines and (not lines[-1].strip() or lines[-1].startswith("--")):
             lines.pop()  # a remark on what follows
         if not lines:
@@ -281,7 +291,7 @@ class Renderer:
     def _source(self, module: str, text: str) -> str:
         name = f"source/{module}.html"
         link = linker(name)
-        here = [d for d in self.library.declarations if d.module == module]
+        here = self.library.modules[module]
         candidates = {used for d in here for used in d.uses} | {d.name for d in here}
         markup = self.lean.render(text, link, candidates=candidates, namespaces=namespaces(here[0]))
         return self._page(
@@ -289,59 +299,19 @@ class Renderer:
         )
 
 
+def _neighbours(
+    order: Sequence[Declaration],
+) -> dict[str, tuple[Declaration | None, Declaration | None]]:
+    """Return what stands before and after each declaration."""
+    before = [None, *order[:-1]]
+    after = [*order[1:], None]
+    return {
+        declaration.name: (previous, following)
+        for declaration, previous, following in zip(order, before, after, strict=True)
+    }
+
+
 def linker(page: str) -> Callable[[str], str]:
     """Return the function that turns a path from the root into one seen from a page."""
     depth = posixpath.dirname(page).count("/") + 1 if "/" in page else 0
     return lambda target: "../" * depth + target
-
-
-def plural(count: int, word: str) -> str:
-    """Return a count with its noun."""
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
-
-
-def inline_text(value: Any) -> str:
-    """Print a value from a check's result on one line, shortened where it is very long."""
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 400 else text[:399] + "…"
-
-
-def breakable(name: str) -> Markup:
-    """Let a long name or path break after its dots and slashes."""
-    return Markup(re.sub(r"([./_])(?=\w)", r"\1<wbr>", str(escape(name))))
-
-
-def first_sentence(prose: str | None, letters: int = 220) -> str:
-    """Return the start of a text, cut at a sentence."""
-    if not prose:
-        return ""
-    paragraph = " ".join(prose.strip().split("\n\n")[0].split()).replace("`", "").replace("**", "")
-    head, dot, _ = paragraph.partition(". ")
-    text = head + "." if dot else paragraph
-    return text if len(text) <= letters else text[: letters - 1].rsplit(" ", 1)[0] + "…"
-
-
-def gist(declaration: Declaration) -> str:
-    """Return one line on a declaration that has no title: its prose or what it claims."""
-    if declaration.title:
-        return declaration.title
-    if declaration.kind == "theorem" and not declaration.prose:
-        parts = [item.text for item in declaration.hypotheses] + [declaration.conclusion.text]
-        return " → ".join(" ".join(part.split()) for part in parts)
-    return first_sentence(declaration.prose)
-
-
-def split_lines(markup: Markup) -> list[Markup]:
-    """Split highlighted source into lines, closing and opening elements that span lines."""
-    lines: list[Markup] = []
-    open_span = ""
-    for raw in str(markup).split("\n"):
-        line = open_span + raw
-        last_open, last_close = line.rfind("<span"), line.rfind("</span>")
-        if last_open > last_close:
-            open_span = line[last_open : line.index(">", last_open) + 1]
-            line += "</span>"
-        else:
-            open_span = ""
-        lines.append(Markup(line))
-    return lines
