@@ -598,12 +598,21 @@ partial def constantsJson (t : Target) (cs : List (Name × ConstantInfo)) (acc :
     let (j, table, walked) ← t.constant n info table walked
     constantsJson t rest (acc.push j) table walked
 
-/-- Names of imported modules, as JSON. -/
-partial def importsJson (env : Environment) (i : Nat := 0) (acc : Array Json := #[]) :
+/-- The names in a list of imports from an index on, as JSON. -/
+partial def importsJson (imports : Array Import) (i : Nat := 0) (acc : Array Json := #[]) :
     Array Json :=
-  match env.header.imports[i]? with
+  match imports[i]? with
   | none => acc
-  | some m => importsJson env (i + 1) (acc.push (str m.module))
+  | some m => importsJson imports (i + 1) (acc.push (str m.module))
+
+/-- What a module imports directly. -/
+def moduleImports (env : Environment) (module : Name) : Array Import :=
+  match moduleIndex env module with
+  | some i =>
+    match env.header.moduleData[i]? with
+    | some data => data.imports
+    | none => #[]
+  | none => env.header.imports
 
 /-- Write the export of one module of an environment: of the module that was just elaborated in
 it, or of an imported one. -/
@@ -616,7 +625,7 @@ public def exportModule (env : Environment) (module : Name) (path : System.FileP
     ("schema", num 1),
     ("module", str module),
     ("lean", Json.mkObj [("version", Json.str Lean.versionString), ("commit", Json.str Lean.githash)]),
-    ("imports", Json.arr (importsJson env)),
+    ("imports", Json.arr (importsJson (moduleImports env module))),
     ("exprs", Json.arr table.nodes),
     ("constants", Json.arr constants)]
   if let some folder := path.parent then IO.FS.createDirAll folder
