@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -54,7 +54,7 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="session")
-def run_cli() -> Iterator[Run]:
+def run_cli() -> Run:
     """Return a function that runs the command line in a project, as a user does."""
 
     def run(
@@ -78,4 +78,4 @@ def run_cli() -> Iterator[Run]:
             check=False,
         )
 
-    yield run
+    return run

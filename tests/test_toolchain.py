@@ -9,16 +9,16 @@ import sys
 from dataclasses import asdict, replace
 from pathlib import Path
 
-import fake_toolchain
 import pytest
-from fake_toolchain import FILES, NEW, OLD, make_fake
 
+import fake_toolchain
 from deeptheory.errors import UsageError
 from deeptheory.paths import Project
 from deeptheory.toolchain import EMBEDDED, is_installed, node
 from deeptheory.toolchain.embedded import toolchain_folder
 from deeptheory.toolchain.install import install, verify_installed
 from deeptheory.toolchain.pins import Pins
+from fake_toolchain import FILES, NEW, OLD, make_fake
 
 
 @pytest.fixture(autouse=True)
