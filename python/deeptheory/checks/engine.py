@@ -237,10 +237,14 @@ def run_check(
     except DeepTheoryError as error:
         failures.append({"reason": str(error)})
     except Exception as error:  # a defect of the check is a failure of the check
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        place = f"{Path(where.filename).name}:{where.lineno}"
-        failures.append({"reason": f"the check broke at {place}: {type(error).__name__}: {error}"})
+        failures.append({"reason": f"the check broke {_place(error)}: {error!r}"})
     return _result(check, options, run, failures, series, time.perf_counter() - began)
+
+
+def _place(error: Exception) -> str:
+    """Return the innermost line of Python source that an error came from."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.line]
+    return f"at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "somewhere"
 
 
 def _prepare(check: Check, book: Book, options: Options) -> _Run:

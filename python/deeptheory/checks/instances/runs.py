@@ -77,6 +77,12 @@ class Run:
         """Return the iterate after all steps."""
         return self.iterates(self.steps + 1, L)[-1]
 
+    def gap(self, L: Number | None = None) -> Number:
+        """Return how much the value after all steps exceeds the one at the point compared with."""
+        f = self.problem
+        other = f.minimum() if self.reference is None else f.value(self.reference)
+        return f.value(self.last(L)) - other
+
     def distance(self) -> Number:
         """Return the distance of the starting point from the point compared with."""
         return norm(subtract(self.start, self.target()))
@@ -144,15 +150,23 @@ def runs_on(
     *,
     min_steps: int = 0,
     max_steps: int = 12,
+    any_reference: bool = False,
 ) -> Run:
-    """Draw a run on a drawn function, from a start at a rational distance of the minimiser."""
+    """Draw a run on a drawn function, from a start at a rational distance of the minimiser.
+
+    With ``any_reference`` the point compared with may be another one, likewise at a rational
+    distance of the start.
+    """
     problem = draw(problems)
     size = _size(problem)
     centre = (fmpq(0),) * size if isinstance(problem, Logistic) else problem.minimiser()
     start = add(centre, scale(draw(positives()), draw(directions(size))))
     if isinstance(problem, Logistic):  # its values are balls, in which f(x0) <= f(x0) stays open
         min_steps = max(1, min_steps)
-    return Run(problem, start, draw(st.integers(min_steps, max_steps)))
+    steps, reference = draw(st.integers(min_steps, max_steps)), None
+    if any_reference and draw(st.booleans()):
+        reference = add(start, scale(draw(positives()), draw(directions(size))))
+    return Run(problem, start, steps, reference=reference)
 
 
 @st.composite
