@@ -20,7 +20,6 @@ from deeptheory.formulas.domain import DomainError, FormulaError, PrecisionError
 from deeptheory.formulas.inputs import bind, read_value
 from deeptheory.formulas.latex import name_to_latex, to_latex
 from deeptheory.formulas.rigorous import MAX_BITS, Number, compile_ball, exact_or_ball, refine
-from deeptheory.formulas.symbolic import to_sympy
 from deeptheory.formulas.syntax import Node, Param, Tree, Var, expand, free_variables, parse
 from deeptheory.formulas.text import to_text
 from deeptheory.formulas.vectorised import ARRAYS, as_arrays
@@ -323,6 +322,8 @@ class Formula:
 
     def sympy(self, positive: Iterable[str] = ()) -> Any:
         """Return the formula as a sympy expression; ``positive`` names positive parameters."""
+        from deeptheory.formulas.symbolic import to_sympy  # sympy is slow to import
+
         return to_sympy(self.body, self.params, positive)
 
     # Print
