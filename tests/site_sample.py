@@ -185,6 +185,21 @@ def catalog() -> dict[str, Any]:
                     "source": "Polyak 1964",
                 },
             ),
+            declaration(
+                "DeepTheory.Analysis.mean_value",
+                "theorem",
+                20,
+                "theorem mean_value : ∃ c, f b - f a = f' c * (b - a)",
+                title="Mean value theorem",
+                card={
+                    "controls": ["analysis"],
+                    "assumes": "f differentiable",
+                    "bound": None,
+                    "witness": f"{prefix}gd_convex_witness",
+                    "sharp": {"theorem": None, "note": "open"},
+                    "source": "folklore",
+                },
+            ),
         ],
     }
 

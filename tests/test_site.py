@@ -195,6 +195,13 @@ def test_without_checks_pages_say_so(tmp_path: Path) -> None:
     assert "not run yet" in (site / "index.html").read_text(encoding="utf-8")
 
 
+def test_a_theorem_without_a_bound_awaits_no_check(pages: dict[str, Page]) -> None:
+    text = pages["theorem/Analysis.mean_value.html"].text
+    assert "checked" not in text
+    assert "Mean value theorem" in pages["index.html"].text
+    assert "1 of 2" in " ".join(pages["index.html"].text.split())
+
+
 def test_a_failed_check_is_shown_as_failed(tmp_path: Path) -> None:
     project = make_project(tmp_path)
     data = json.loads(project.checks_json.read_text(encoding="utf-8"))

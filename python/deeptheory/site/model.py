@@ -26,6 +26,7 @@ __all__ = [
     "Library",
     "Mutant",
     "Ratio",
+    "has_bound",
     "label",
     "load_library",
     "namespaces",
@@ -166,6 +167,11 @@ def tightness(declaration: Declaration) -> str:
     if declaration.card is None:
         return ""
     return "sharp" if declaration.card.sharp.theorem else "open"
+
+
+def has_bound(declaration: Declaration) -> bool:
+    """Whether a theorem states a bound, which the numeric checks can evaluate."""
+    return declaration.card is not None and declaration.card.bound is not None
 
 
 def namespaces(declaration: Declaration) -> list[str]:
@@ -343,6 +349,7 @@ class Library:
             "proved": sum(d.kind == "theorem" for d in self.declarations),
             "sharp": sum(tightness(d) == "sharp" for d in self.headline),
             "checked": sum(self.is_checked(d) for d in self.headline),
+            "checkable": sum(has_bound(d) for d in self.headline),
             "checks": len(checks),
             "instances": sum(check.instances or 0 for check in checks),
             "mutants": sum(len(check.mutants) for check in checks),

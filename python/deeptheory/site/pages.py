@@ -21,6 +21,7 @@ from deeptheory.site.model import (
     TRUSTED_AXIOMS,
     Check,
     Library,
+    has_bound,
     label,
     namespaces,
     prose_of,
@@ -70,6 +71,7 @@ class Renderer:
         self.environment.filters |= {
             "breakable": breakable,
             "gist": gist,
+            "has_bound": has_bound,
             "inline": inline_text,
             "label": label,
             "plural": plural,
