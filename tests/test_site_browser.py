@@ -14,11 +14,12 @@ import pytest
 from deeptheory.site import build_site
 from site_sample import make_project
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ARGUMENTS = [
     "--no-sandbox",
+    "--disable-dev-shm-usage",
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
@@ -81,7 +82,7 @@ def watch() -> Watch:
 def page(browser: Any, watch: Watch) -> Iterator[Any]:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     page.on("request", lambda request: watch.requests.append(request.url))
     page.on("console", lambda message: watch.messages.append(message.text))
     page.on("pageerror", lambda error: watch.messages.append(str(error)))
