@@ -98,6 +98,67 @@ def prove (id file shown name olean target : String) : IO Unit := do
     let stop ← IO.monoMsNow
     answer id false error.toString (stop - start)
 
+/-- Tabs and line ends become spaces. -/
+def oneLine : List Char → String → String
+  | [], line => line
+  | c :: rest, line =>
+    oneLine rest (line.push (if c == '\n' || c == '\t' then ' ' else c))
+
+/-- Write one line of the search index: kind, name, module, statement, documentation. -/
+def indexConstant (out : IO.FS.Handle) (env : Environment) (module : String) (name : Name)
+    (info : ConstantInfo) : IO Unit := do
+  let type ← Lean.PrettyPrinter.ppExprLegacy env {} {} {} info.type
+  let doc ← findDocString? env name
+  let text := match doc with
+    | some doc => doc
+    | none => ""
+  out.putStr (kindText info)
+  out.putStr "\t"
+  out.putStr (nameText name)
+  out.putStr "\t"
+  out.putStr module
+  out.putStr "\t"
+  out.putStr (oneLine type.pretty.toList "")
+  out.putStr "\t"
+  out.putStr (oneLine text.toList "")
+  out.putStr "\n"
+
+/-- Write the lines of one module. -/
+partial def indexModule (out : IO.FS.Handle) (env : Environment) (module : String)
+    (data : ModuleData) (i : Nat) : IO Unit := do
+  match data.constNames[i]?, data.constants[i]? with
+  | some name, some info => do
+    if isPlain name then
+      try indexConstant out env module name info catch _ => pure ()
+    indexModule out env module data (i + 1)
+  | _, _ => pure ()
+
+/-- Write the lines of every imported module. -/
+partial def indexModules (out : IO.FS.Handle) (env : Environment) (i : Nat) : IO Unit := do
+  match env.header.moduleNames[i]?, env.header.moduleData[i]? with
+  | some name, some data => do
+    indexModule out env (nameText name) data 0
+    indexModules out env (i + 1)
+  | _, _ => pure ()
+
+/-- The request `index`: list every constant that a file imports. -/
+def index (id file shown name target : String) : IO Unit := do
+  let start ← IO.monoMsNow
+  try
+    let input ← IO.FS.readFile ⟨file⟩
+    let env? ← Lean.Elab.runFrontend input {} shown (moduleName name) (jsonOutput := true)
+    match env? with
+    | some env => do
+      let out ← IO.FS.Handle.mk ⟨target⟩ .write
+      indexModules out env 0
+      out.flush
+    | none => pure ()
+    let stop ← IO.monoMsNow
+    answer id env?.isSome "" (stop - start)
+  catch error =>
+    let stop ← IO.monoMsNow
+    answer id false error.toString (stop - start)
+
 /-- Serve one request; `false` ends the program. -/
 def serve (lines : List String) : IO Bool := do
   match lines with
@@ -105,6 +166,9 @@ def serve (lines : List String) : IO Bool := do
       olean :: target :: _ => do
     if kind == "prove" then
       prove id file shown name olean target
+      pure true
+    else if kind == "index" then
+      index id file shown name target
       pure true
     else
       answer id false "unknown kind of request" 0

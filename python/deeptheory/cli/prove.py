@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from deeptheory.cli.app import app, console, errors
+
+
+@contextmanager
+def progress(text: str) -> Iterator[Callable[[str], None]]:
+    """Show what goes on, where somebody looks; give a function that changes the text."""
+    if not errors.is_terminal:
+        yield lambda _: None
+        return
+    with errors.status(text) as status:
+        yield status.update
 
 
 @app.command()
@@ -47,12 +59,12 @@ def check(
     for file in files:
         path, source = check_path(file)
         request = {"kind": "check", "path": str(path), "source": source}
-        with errors.status("checking") as status:
-            answer = ask(
-                project,
-                request,
-                lambda event: status.update(f"bringing {event.get('module')} up to date"),
-            )
+        with progress("checking") as update:
+
+            def on_event(event: dict[str, object], update: Callable[[str], None] = update) -> None:
+                update(f"bringing {event.get('module')} up to date")
+
+            answer = ask(project, request, on_event)
         worst = max(worst, answer["exit"])
         if as_json:
             answer.pop("end")
@@ -91,6 +103,7 @@ def find(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Search the names and statements of core (Init, Std) and of this library."""
+    from functools import partial
     from itertools import chain
 
     from deeptheory.paths import find_project
@@ -100,21 +113,10 @@ def find(
 
     project = find_project()
     entries = own_entries(project)
-    if core:
-        with errors.status("searching") as status:
-            found, total = search(
-                chain(
-                    entries,
-                    core_entries(
-                        find_embedded(),
-                        project,
-                        lambda: status.update("making the index of core (some minutes, once)"),
-                    ),
-                ),
-                " ".join(pattern),
-                limit,
-            )
-    else:
+    with progress("searching") as update:
+        if core:
+            announce = partial(update, "making the index of core (some minutes, once)")
+            entries = chain(entries, core_entries(find_embedded(), project, announce))
         found, total = search(entries, " ".join(pattern), limit)
     if as_json:
         data = {"total": total, "found": [entry.to_json() for entry in found]}

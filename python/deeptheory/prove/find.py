@@ -29,6 +29,11 @@ NOISE = re.compile(
 )
 """Names that Lean makes for itself."""
 
+AXIOMS = frozenset(
+    ("propext", "Classical.choice", "Quot.sound", "sorryAx")
+    + tuple(f"Lean.{name}" for name in ("trustCompiler", "ofReduceBool", "ofReduceNat"))
+)
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -116,12 +121,21 @@ def _make_index(toolchain: EmbeddedToolchain, project: Project, path: Path) -> N
                 fields = line.rstrip("\n").split("\t")
                 if len(fields) != 5 or fields[0] == "recursor" or NOISE.search(fields[1]):
                     continue
+                fields[0] = _core_kind(*fields[:2], fields[3])
                 fields[3] = re.sub(r" {2,}", " ", fields[3])
                 fields[4] = re.sub(r" {2,}", " ", fields[4])[:500]
                 out.write("\t".join(fields) + "\n")
         os.replace(aside, path)
     finally:
         driver.close()
+
+
+def _core_kind(kind: str, name: str, statement: str) -> str:
+    """Tell theorems from definitions: without their values, both arrive as axioms."""
+    if kind != "axiom" or name in AXIOMS:
+        return kind
+    looks_like_prop = re.search(r"[=≠≤≥<>↔∧∨¬∃∣∈⊆≃~]", statement) or "_" in name.split(".")[-1]
+    return "theorem" if looks_like_prop else "definition"
 
 
 _DECLARATION = re.compile(

@@ -43,6 +43,12 @@ def default_jobs() -> int:
     return max(1, min(cores, memory // DRIVER_BYTES))
 
 
+def _memory_for_another() -> bool:
+    """Say whether there is memory for one more driver."""
+    memory = available_memory()
+    return memory is None or memory > DRIVER_BYTES
+
+
 class DriverPool:
     """Up to so many drivers at work, and some kept warm in reserve.
 
@@ -81,7 +87,7 @@ class DriverPool:
         self._leased: set[Driver] = set()
 
     def take(self) -> Driver | None:
-        """Return a driver, ready or starting up; None where all are at work."""
+        """Return a driver, ready or starting up; None where none can be had now."""
         with self._lock:
             if len(self._leased) >= self._size:
                 return None
@@ -89,6 +95,8 @@ class DriverPool:
                 self._idle.remove(driver)
                 driver.close()
             self._idle.sort(key=lambda d: (not d.ready, d.started))
+            if not self._idle and self._leased and not _memory_for_another():
+                return None
             driver = self._idle.pop(0) if self._idle else self._make()
             self._leased.add(driver)
             self._fill()
@@ -108,6 +116,8 @@ class DriverPool:
         """Start drivers ahead of need, so that at least so many are there."""
         with self._lock:
             while len(self._idle) + len(self._leased) < min(count, self._size):
+                if self._idle and not _memory_for_another():
+                    break
                 self._idle.append(self._make())
 
     def refresh(self) -> None:
@@ -118,9 +128,8 @@ class DriverPool:
                     driver.poll()
 
     def _fill(self) -> None:
-        if self._reserve:
-            while len(self._idle) < self._reserve:
-                self._idle.append(self._make())
+        while len(self._idle) < self._reserve and _memory_for_another():
+            self._idle.append(self._make())
 
     def close(self) -> None:
         """End all drivers."""
