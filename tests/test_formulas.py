@@ -20,7 +20,7 @@ from deeptheory.formulas import (
     FormulaError,
     UndecidedError,
 )
-from deeptheory.formulas.bench import bench_formulas
+from deeptheory.formulas.bench import bench_book
 from deeptheory.formulas.latex import name_to_latex
 from deeptheory.formulas.rigorous import MAX_BITS
 from deeptheory.formulas.syntax import free_variables, parse, substitute, to_json, walk
@@ -534,5 +534,14 @@ def test_a_hypothesis_error_is_a_usage_error() -> None:
 
 
 def test_the_benchmark_measures_both_back_ends(book: Book) -> None:
-    (rate,) = bench_formulas([book.formula("gdConvexBound")], seconds=0.05)
-    assert rate.balls > rate.intervals > 0
+    before = mpmath.iv.prec
+    figures = bench_book(book, bits=100, seconds=0.02)
+    assert {entry["formula"].rsplit(".", 1)[-1] for entry in figures["formulas"]} == {
+        "descentBound",
+        "gdNonconvexBound",
+        "gdConvexBound",
+        "gdPLBound",
+        "gdStronglyConvexBound",
+    }
+    assert figures["speedup"] > 1
+    assert mpmath.iv.prec == before

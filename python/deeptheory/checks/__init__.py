@@ -1,6 +1,21 @@
 """Numeric checks of the theorems: soundness on instances, tightness, and the power to refute.
 
-`check` registers a check, `run_check` runs one, `verify` runs many and writes ``checks.json``.
+`check` registers a check, `run_check` runs one, `deeptheory.checks.runner.verify` runs many and
+writes ``checks.json``.
+
+To add a check, write in ``checks/families/<family>.py`` a function of one instance that returns a
+`Measurement`: the left-hand side, exact (``fmpq``) or enclosed (``arb``), and the arguments of the
+bound by the names of its parameters.  Register it with `check`, and give it
+
+- ``instances``: a Hypothesis strategy of instances that meet the hypotheses
+  (`deeptheory.checks.instances` has functions, data sets and runs to compose);
+- ``sharp``: the instances of the card's sharpness theorem, each with its exact ratio;
+- ``mutants``: false variants, made from the formula (`deeptheory.checks.mutants`: a constant
+  just below what is attained, an exponent changed, a factor dropped) or by dropping a hypothesis
+  (instances that violate it), each of which the check has to refute;
+- ``series``: instances to plot, the bound beside what is measured.
+
+No constant of the bound is written in Python: the engine evaluates the catalog's formula.
 """
 
 from __future__ import annotations

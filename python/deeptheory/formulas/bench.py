@@ -12,10 +12,11 @@ import mpmath
 from flint import arb, ctx, fmpq
 
 from deeptheory.formulas.arbitrary import interval_algebra
+from deeptheory.formulas.book import Book
 from deeptheory.formulas.codegen import compile_formula
 from deeptheory.formulas.formula import Formula
 
-__all__ = ["Rate", "bench_formulas"]
+__all__ = ["Rate", "bench_book", "bench_formulas"]
 
 _POINTS = 20
 
@@ -108,6 +109,30 @@ def bench_formulas(
         return [rate for formula in formulas if (rate := _measure(formula, bits, seconds))]
     finally:
         context.prec = before
+
+
+def bench_book(book: Book, *, bits: int = 53, seconds: float = 0.5) -> dict[str, Any]:
+    """Measure all formulas of a catalog.
+
+    Parameters
+    ----------
+    book : Book
+        The catalog.
+    bits : int
+        The precision of both back ends.
+    seconds : float
+        How long to measure each back end on each formula.
+
+    Returns
+    -------
+    dict
+        ``formulas`` (the figures of each), ``bits``, and ``speedup``: the geometric mean of how
+        many times as fast the balls are.
+    """
+    formulas = [book.formula(name) for name in book.formula_names]
+    rates = bench_formulas(formulas, bits=bits, seconds=seconds)
+    speedup = statistics.geometric_mean([rate.speedup for rate in rates]) if rates else None
+    return {"bits": bits, "speedup": speedup, "formulas": [rate.as_json() for rate in rates]}
 
 
 def _measure(formula: Formula, bits: int, seconds: float) -> Rate | None:

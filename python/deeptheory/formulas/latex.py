@@ -150,7 +150,7 @@ def _operation(node: Op) -> tuple[str, int]:
         case "cast":
             return _latex(args[0])
         case "add":
-            return (f"{_at_least(args[0], _SUM)} + {_at_least(args[1], _UNARY)}", _SUM)
+            return (f"{_at_least(args[0], _SUM)} + {_at_least(args[1], _PRODUCT)}", _SUM)
         case "sub" if node.nat:
             left, right = _at_least(args[0], _SUM), _at_least(args[1], _PRODUCT)
             return (rf"{left} \mathbin{{\dot{{-}}}} {right}", _SUM)
