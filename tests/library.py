@@ -16,6 +16,7 @@ BASIC, DEFECTS = "DeepTheory.Sample.Basic", "DeepTheory.Sample.Defects"
 def make_library(folder: Path, *modules: str) -> Project:
     """Copy modules and their exports into a folder laid out as a checkout."""
     project = Project(folder)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "lakefile.lean").write_text("", encoding="utf-8")
     for module in modules or (BASIC,):
         path = Path("lean", *module.split(".")).with_suffix(".lean")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,8 @@ from typer.testing import CliRunner
 
 from deeptheory.audit import audit
 from deeptheory.audit.source import LeanFile, audit_file, audit_sources
-from deeptheory.audit.theorems import open_existential, unfold
-from deeptheory.catalog import Catalog, build_catalog
+from deeptheory.audit.theorems import audit_catalog, open_existential, unfold
+from deeptheory.catalog import Catalog, Declaration, Hypothesis, build_catalog
 from deeptheory.cli.app import app
 from deeptheory.errors import FailureError, UsageError
 from deeptheory.paths import Project
@@ -218,6 +219,39 @@ def test_a_theorem_that_assumes_false_is_found(project: Project) -> None:
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace('"f x = x"', '"False"'), encoding="utf-8")
     assert ("false-hypothesis", "add_self_le") in found(project)
+
+
+def altered(catalog: Catalog, **changes: Declaration) -> Catalog:
+    """Replace declarations by their last names."""
+    return replace(
+        catalog,
+        declarations=tuple(changes.get(d.name.rsplit(".", 1)[-1], d) for d in catalog),
+    )
+
+
+def test_a_witness_that_assumes_a_property_is_found(project: Project) -> None:
+    catalog = Catalog.read(build_catalog(project))
+    witness = catalog.get("add_self_le_witness")
+    number = Hypothesis("hk", "0 < k", "lt", {"nat": "0"}, {"var": "k"})
+    fine = replace(witness, hypotheses=(number,))
+    assert audit_catalog(altered(catalog, add_self_le_witness=fine)) == []
+    bad = replace(witness, hypotheses=(number, Hypothesis("h", "Convex f", None, None, None)))
+    (finding,) = audit_catalog(altered(catalog, add_self_le_witness=bad))
+    assert finding.rule == "witness-assumes"
+    assert "Convex f" in finding.message
+
+
+def test_a_witness_that_leaves_out_a_property_is_found(project: Project) -> None:
+    catalog = Catalog.read(build_catalog(project))
+    theorem, witness = catalog.get("add_self_le"), catalog.get("add_self_le_witness")
+    other, name = catalog.get("next"), "DeepTheory.Sample.next"
+    prop = replace(other, conclusion=replace(other.conclusion, text="Prop"))
+    assumes = replace(theorem, type_uses=(*theorem.type_uses, name))
+    shows = replace(witness, type_uses=(*witness.type_uses, name))
+    (finding,) = audit_catalog(altered(catalog, add_self_le=assumes, next=prop))
+    assert finding.rule == "witness-short"
+    complete = altered(catalog, add_self_le=assumes, next=prop, add_self_le_witness=shows)
+    assert audit_catalog(complete) == []
 
 
 def test_a_catalog_older_than_its_sources_is_found(project: Project) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -533,3 +534,23 @@ def test_show_suggests_names(run: Any, catalog: Catalog) -> None:
     result = run("show", "add_self_leq")
     assert isinstance(result.exception, UsageError)
     assert "add_self_le" in str(result.exception)
+
+
+# The exporter itself
+
+
+@pytest.mark.lean
+@pytest.mark.timeout(600)
+def test_the_exporter_makes_the_stored_exports_anew(
+    tmp_path: Path, run_cli: Any, checkout: Project
+) -> None:
+    stored = make_library(tmp_path / "stored", BASIC, DEFECTS)
+    fresh = make_library(tmp_path / "fresh", BASIC, DEFECTS)
+    shutil.rmtree(fresh.build)
+    for name in ("Driver.lean", "Export.lean"):
+        shutil.copy(checkout.lean / name, fresh.lean)
+    proved = run_cli(fresh, "prove", "--jobs", "1")
+    assert proved.returncode == 0, proved.stderr
+    expected, found = (Catalog.read(build_catalog(p)) for p in (stored, fresh))
+    assert found.lean.toolchain == "embedded"
+    assert found.declarations == expected.declarations

@@ -106,6 +106,28 @@ def sharp_mentions_bound(d: Declaration, catalog: Catalog) -> Iterator[str]:
             yield f"{d.short}: {sharp.short} does not mention the bound {d.card.bound}"
 
 
+def witness_assumes(d: Declaration, catalog: Catalog) -> Iterator[str]:
+    """Require that a witness assumes nothing but comparisons of numbers."""
+    witness = catalog.by_name.get(d.card.witness) if d.card else None
+    if witness is None:
+        return
+    for h in witness.hypotheses:
+        if h.relation is None:
+            yield f"{d.short}: its witness {witness.short} itself assumes {h.text}"
+
+
+def witness_meets(d: Declaration, catalog: Catalog) -> Iterator[str]:
+    """Require that a witness speaks of every property that the theorem assumes."""
+    witness = catalog.by_name.get(d.card.witness) if d.card else None
+    if witness is None:
+        return
+    assumed = set(d.type_uses) - set(d.conclusion.mentions)
+    for name in sorted(assumed - set(witness.type_uses)):
+        used = catalog.by_name.get(name)
+        if used is not None and used.kind != "class" and used.conclusion.text == "Prop":
+            yield f"{d.short}: its witness {witness.short} does not show {used.short}"
+
+
 def trivial_proof(d: Declaration, catalog: Catalog) -> Iterator[str]:
     """No headline is proved by reflexivity."""
     if d.is_headline and d.proof_head is not None:
@@ -123,6 +145,8 @@ THEOREM_RULES: dict[str, Rule] = {
     "open-existential": open_existential,
     "bound-missing": mentions_bound,
     "sharp-other": sharp_mentions_bound,
+    "witness-assumes": witness_assumes,
+    "witness-short": witness_meets,
     "trivial-proof": trivial_proof,
 }
 """The rules by name."""
