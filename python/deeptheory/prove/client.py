@@ -69,7 +69,7 @@ def _open(project: Project) -> tuple[socket.socket, str]:
     with FileLock(project.build / "service.lock"):
         described = _described(project)
         if described is not None and described["identity"] != wanted:
-            stop(project)
+            stop(project, at_once=False)
             described = None
         if described is not None and (connection := _connect(described)) is not None:
             return connection, described["token"]
@@ -125,8 +125,17 @@ def ask(
     )
 
 
-def stop(project: Project) -> bool:
-    """Stop the service; return whether one ran."""
+def stop(project: Project, *, at_once: bool = True) -> bool:
+    """Stop the service; return whether one ran.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    at_once : bool, optional
+        Whether to end checks that others wait for; otherwise the service answers them first, and
+        nobody new is sent to it.
+    """
     described = _described(project)
     if described is None:
         return False
@@ -135,7 +144,7 @@ def stop(project: Project) -> bool:
         service_file(project).unlink(missing_ok=True)
         return False
     with connection:
-        request = {"kind": "stop", "token": described["token"]}
+        request = {"kind": "stop" if at_once else "retire", "token": described["token"]}
         connection.sendall(json.dumps(request).encode() + b"\n")
         connection.settimeout(10)
         try:

@@ -30,9 +30,17 @@ NOISE = re.compile(
 """Names that Lean makes for itself."""
 
 AXIOMS = frozenset(
-    ("propext", "Classical.choice", "Quot.sound", "sorryAx")
-    + tuple(f"Lean.{name}" for name in ("trustCompiler", "ofReduceBool", "ofReduceNat"))
+    {
+        "propext",
+        "Classical.choice",
+        "Quot.sound",
+        "sorryAx",
+        "Lean.trustCompiler",
+        "Lean.ofReduceBool",
+        "Lean.ofReduceNat",
+    }
 )
+"""The axioms of core."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +129,7 @@ def _make_index(toolchain: EmbeddedToolchain, project: Project, path: Path) -> N
                 fields = line.rstrip("\n").split("\t")
                 if len(fields) != 5 or fields[0] == "recursor" or NOISE.search(fields[1]):
                     continue
-                fields[0] = _core_kind(*fields[:2], fields[3])
+                fields[0] = _core_kind(fields[0], fields[1], fields[3])
                 fields[3] = re.sub(r" {2,}", " ", fields[3])
                 fields[4] = re.sub(r" {2,}", " ", fields[4])[:500]
                 out.write("\t".join(fields) + "\n")

@@ -111,6 +111,7 @@ class Service:
         self._last = time.monotonic()
         self._lock = threading.Lock()
         self._stopping = threading.Event()
+        self._abandon = threading.Event()
         jobs = default_jobs()
         self.pool = DriverPool(
             self.toolchain,
@@ -149,9 +150,17 @@ class Service:
         finally:
             if self._is_mine(path):
                 path.unlink(missing_ok=True)
+            self._finish_active()
             server.shutdown()
             server.server_close()
             self.pool.close()
+
+    def _finish_active(self) -> None:
+        """Let those who wait have their answers, unless told not to."""
+        while not self._abandon.wait(0.2):
+            with self._lock:
+                if self._active == 0:
+                    return
 
     def _is_mine(self, path: Path) -> bool:
         try:
@@ -167,7 +176,9 @@ class Service:
     ) -> dict[str, Any]:
         """Serve one request; return what its last line says."""
         kind = request.get("kind")
-        if kind == "stop":
+        if kind in ("stop", "retire"):
+            if kind == "stop":
+                self._abandon.set()
             self._stopping.set()
             return {"exit": 0}
         with self._lock:
