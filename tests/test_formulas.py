@@ -306,6 +306,9 @@ def test_matrices_and_sizes_left_out(book: Book) -> None:
     formula = book.formula("leastSquaresSmoothness")
     assert formula.evaluate(A=[[1, 2], [3, 4]]).exact == 15
     assert formula.evaluate(A="1,2;3,4").exact == 15
+    assert formula.evaluate(A="1,2").exact == formula.evaluate(A=[[1, 2]]).exact == 5
+    with pytest.raises(UsageError, match=r"A is to be the rows of a matrix, not \[1, 2\]"):
+        formula.evaluate(A=[1, 2])
     assert formula.numpy(A=np.array([[1.0, 2.0], [3.0, 4.0]])) == 15
     with pytest.raises(UsageError, match="A is to have d = 2 entries, and one has 1"):
         formula.evaluate(A=[[1, 2], [3]])

@@ -17,7 +17,7 @@ from deeptheory.formulas.arbitrary import evaluate_mpmath
 from deeptheory.formulas.certified import CertifiedValue
 from deeptheory.formulas.codegen import compile_formula
 from deeptheory.formulas.domain import DomainError, FormulaError, PrecisionError, UndecidedError
-from deeptheory.formulas.inputs import bind, read_value
+from deeptheory.formulas.inputs import bind, read_value, split_text
 from deeptheory.formulas.latex import name_to_latex, to_latex
 from deeptheory.formulas.rigorous import MAX_BITS, Number, compile_ball, exact_or_ball, refine
 from deeptheory.formulas.syntax import Node, Param, Tree, Var, expand, free_variables, parse
@@ -129,12 +129,7 @@ class Formula:
         UsageError
             Where a name is unknown or missing, or a value does not fit its parameter.
         """
-        values = dict(given)
-        for param in self.params:
-            for size, length in zip(param.shape, _lengths(param, values), strict=False):
-                if isinstance(size, Var):
-                    values.setdefault(size.name, length)
-        bound = bind(self.short, self.params, values)
+        bound = bind(self.short, self.params, _with_sizes(self.params, given))
         read = {
             param.name: read_value(param.name, param.kind, bound[param.name])
             for param in self.params
@@ -270,11 +265,7 @@ class Formula:
         DomainError
             Where an entry lies outside the formula's domain; the first one is explained.
         """
-        given = {**(values or {}), **more}
-        for param in self.params:
-            for size, length in zip(param.shape, _lengths(param, given), strict=False):
-                if isinstance(size, Var):
-                    given.setdefault(size.name, length)
+        given = _with_sizes(self.params, {**(values or {}), **more})
         bound = bind(self.short, self.params, given)
         arrays = as_arrays(self.params, bound)
         with np.errstate(all="ignore"):
@@ -349,23 +340,23 @@ def _shape(param: Mapping[str, Any]) -> Sequence[Tree]:
     return [param["size"]] if param.get("size") else []
 
 
-def _lengths(param: Param, values: Mapping[str, Any]) -> list[int]:
-    """Return the lengths of a vector as given, outermost first."""
-    value: Any = values.get(param.name)
-    lengths: list[int] = []
-    if isinstance(value, str):
-        try:
-            value = read_value(param.name, "vector", value)
-        except UsageError:
-            return []
-    for _ in param.shape:
-        if not hasattr(value, "__len__") or isinstance(value, (str, bytes)):
-            break
-        lengths.append(len(value))
-        if not len(value):
-            break
-        value = value[0]
-    return lengths
+def _with_sizes(params: Sequence[Param], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Split vectors given as text, and add the sizes that the vectors show."""
+    values = dict(given)
+    for param in params:
+        value: Any = values.get(param.name)
+        if param.kind != "vector" or value is None:
+            continue
+        if isinstance(value, str):
+            value = values[param.name] = split_text(value, rows=len(param.shape) > 1)
+        for size in param.shape:
+            if not hasattr(value, "__len__") or isinstance(value, (str, bytes)):
+                example = "the rows of a matrix" if len(param.shape) > 1 else "a list of numbers"
+                raise UsageError(f"{param.name} is to be {example}, not {given[param.name]!r}.")
+            if isinstance(size, Var):
+                values.setdefault(size.name, len(value))
+            value = value[0] if len(value) else ()
+    return values
 
 
 def _leaves(values: Iterable[Any]) -> Iterable[Any]:

@@ -15,7 +15,7 @@ from flint import arb, fmpq, fmpz
 from deeptheory.errors import UsageError
 from deeptheory.formulas.syntax import Param
 
-__all__ = ["Value", "bind", "exact_number", "nearest", "read_value"]
+__all__ = ["Value", "bind", "exact_number", "nearest", "read_value", "split_text"]
 
 Value: TypeAlias = Any
 """An exact rational (``fmpq``), a ball (``arb``), a natural number, or nested tuples of them."""
@@ -114,6 +114,12 @@ def _natural(name: str, value: object) -> int:
     return int(number.p)
 
 
+def split_text(text: str, *, rows: bool) -> list[Any]:
+    """Split a vector ``1,2,3``, or the rows of a matrix ``1,2;3,4``, into the texts of numbers."""
+    split = [row.split(",") for row in text.strip().strip("[]()").split(";")]
+    return split if rows or len(split) > 1 else split[0]
+
+
 def read_value(name: str, kind: str, value: object) -> Value:
     """Turn one value into what the rigorous back end computes with.
 
@@ -132,8 +138,7 @@ def read_value(name: str, kind: str, value: object) -> Value:
     if kind == "real":
         return exact_number(name, value)
     if isinstance(value, str):
-        rows = [row.split(",") for row in value.strip().strip("[]()").split(";")]
-        value = rows if len(rows) > 1 else rows[0]
+        value = split_text(value, rows=";" in value)
     if hasattr(value, "tolist"):
         value = value.tolist()
     if not isinstance(value, Sequence) or isinstance(value, (bytes, str)):
