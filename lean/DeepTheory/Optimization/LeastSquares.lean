@@ -1,7 +1,7 @@
 module
 
 public import DeepTheory.Analysis.Euclidean
-public import DeepTheory.Analysis.Gradient
+public import DeepTheory.Optimization.Convex
 
 /-!
 # Least squares
@@ -18,6 +18,12 @@ samples, `b : Fin n → R` the targets, and `f x = 1 / (2 n) * ∑ i, (⟪A i, x
 * `DeepTheory.Optimization.hasGradient_leastSquares`: the field is the gradient.
 * `DeepTheory.Optimization.lipschitzWith_leastSquaresGrad`: the gradient is Lipschitz.
 * `DeepTheory.Optimization.convex_leastSquares`: the function is convex.
+* `DeepTheory.Optimization.least_squares_gd`, `DeepTheory.Optimization.least_squares_gd_witness`,
+  `DeepTheory.Optimization.least_squares_gd_sharp`: gradient descent on least squares.
+* `DeepTheory.Optimization.leastSquaresSmoothness_sharp`: the constant is attained.
+
+## References
+* Y. Nesterov, *Lectures on Convex Optimization*, 2018, section 2.1.
 -/
 
 public section
@@ -140,6 +146,164 @@ theorem lipschitzWith_leastSquaresGrad :
   generalize ‖mulVec A (x - y)‖ ^ 2 = N at *
   have := mul_le_mul_of_nonneg_left
     (show T ^ 2 ≤ frobeniusSq A * (frobeniusSq A * D ^ 2) by grind) h₃
+  grind
+
+/-- The squared gradient is at most `2 L` times the value. -/
+theorem norm_leastSquaresGrad_sq_le (x : Fin d → R) :
+    ‖leastSquaresGrad A b x‖ ^ 2 ≤ 2 * leastSquaresSmoothness A * leastSquares A b x := by
+  unfold leastSquaresGrad
+  rw [norm_smul, abs_of_nonneg (one_div_natCast_nonneg n), leastSquaresSmoothness_eq,
+    leastSquares_eq]
+  have h₁ := norm_transposeMulVec_sq_le A (mulVec A x - b)
+  have h₂ := mul_le_mul_of_nonneg_left h₁ (sq_nonneg (1 / (n : R)))
+  generalize 1 / (n : R) = c at *
+  generalize ‖transposeMulVec A (mulVec A x - b)‖ = T at *
+  generalize ‖mulVec A x - b‖ ^ 2 = N at *
+  grind
+
+/-- For one sample with one feature the Lipschitz constant is attained by any two points. -/
+theorem leastSquaresSmoothness_sharp (A : Fin 1 → Fin 1 → R) (b : Fin 1 → R) (x y : Fin 1 → R) :
+    ‖leastSquaresGrad A b x - leastSquaresGrad A b y‖ = leastSquaresSmoothness A * ‖x - y‖ := by
+  rw [norm_fin_one, norm_fin_one, ← abs_of_nonneg (leastSquaresSmoothness_nonneg A), ← abs_mul]
+  congr 1
+  simp only [leastSquaresGrad, leastSquaresSmoothness, transposeMulVec, mulVec, sum_one,
+    sub_apply, smul_apply]
+  grind
+
+/-! ### Gradient descent -/
+
+/-- **Gradient descent on least squares.** After `k` steps of size `1 / L`, where `L` is the mean
+squared length of a sample, the error of the linear model exceeds the error of any other linear
+model `xs` by at most `L * ‖x₀ - xs‖ ^ 2 / (2 * k)`.
+
+The constant `L` is read off the data; nothing is assumed about the samples or the targets, and the
+least-squares solution need not be unique.
+
+* controls: optimization
+* assumes: step 1/L with L the mean squared length of a sample, at least one step
+* bound: Optimization.gdConvexBound
+* witness: Optimization.least_squares_gd_witness
+* sharp: Optimization.least_squares_gd_sharp (for every k a problem with two samples reaches the
+  share k/(2k+1) * (2k/(2k+1))^(2k) of the bound, 0.148 at k = 1, growing to 1/(2e) = 0.184)
+* source: Nesterov 2018, Theorem 2.1.14, for the least-squares function -/
+theorem least_squares_gd (A : Fin n → Fin d → R) (b : Fin n → R) (x₀ xs : Fin d → R) {k : Nat}
+    (hk : 0 < k) :
+    leastSquares A b
+        (gradientDescent (leastSquaresGrad A b) (1 / leastSquaresSmoothness A) x₀ k)
+      - leastSquares A b xs ≤ gdConvexBound (leastSquaresSmoothness A) ‖x₀ - xs‖ k := by
+  by_cases hL : 0 < leastSquaresSmoothness A
+  · exact gd_convex hL (hasGradient_leastSquares A b) (lipschitzWith_leastSquaresGrad A b)
+      (convex_leastSquares A b) x₀ xs hk
+  · have hL₀ : leastSquaresSmoothness A = 0 := by
+      have := leastSquaresSmoothness_nonneg A; grind
+    generalize gradientDescent (leastSquaresGrad A b) (1 / leastSquaresSmoothness A) x₀ k = x
+    have h₁ := norm_leastSquaresGrad_sq_le A b xs
+    have h₂ : leastSquaresGrad A b xs = 0 :=
+      eq_zero_of_norm (sq_eq_zero (by
+        have := sq_nonneg ‖leastSquaresGrad A b xs‖
+        rw [hL₀] at h₁
+        grind))
+    have h₃ := (abs_le.1 (abs_leastSquares_sub_le A b xs x)).2
+    rw [h₂, inner_zero_left, hL₀] at h₃
+    unfold gdConvexBound
+    rw [hL₀]
+    grind
+
+/-- The rows `(1, 3)` and `(2, 4)`. -/
+@[expose] noncomputable def witnessMatrix : Fin 2 → Fin 2 → R :=
+  fun i j => if i = 0 then (if j = 0 then 1 else 3) else (if j = 0 then 2 else 4)
+
+/-- The targets `4` and `6`: the row sums of `witnessMatrix`. -/
+@[expose] noncomputable def witnessTarget : Fin 2 → R := fun i => if i = 0 then 4 else 6
+
+/-- The hypothesis of `least_squares_gd` is met by the samples `(1, 3)`, `(2, 4)` with the targets
+`4`, `6`, by `k = 1`, the start `(0, 0)` and the solution `(1, 1)`: the error falls from 13 to
+2/225, the bound is 15. -/
+theorem least_squares_gd_witness :
+    0 < 1 ∧ leastSquares (witnessMatrix (R := R)) witnessTarget 0 = 13 ∧
+    leastSquares (witnessMatrix (R := R)) witnessTarget (fun _ => 1) = 0 ∧
+    leastSquares witnessMatrix witnessTarget (gradientDescent
+      (leastSquaresGrad witnessMatrix witnessTarget)
+      (1 / leastSquaresSmoothness (witnessMatrix (R := R))) 0 1) = (2 : R) / 225 ∧
+    gdConvexBound (leastSquaresSmoothness (witnessMatrix (R := R)))
+      ‖(0 : Fin 2 → R) - fun _ => 1‖ 1 = 15 := by
+  have hL : leastSquaresSmoothness (witnessMatrix (R := R)) = 15 := by
+    simp [leastSquaresSmoothness, witnessMatrix]; grind
+  rw [hL]
+  refine ⟨by omega, ?_, ?_, ?_, ?_⟩
+  · simp [leastSquares, witnessMatrix, witnessTarget]; grind
+  · simp [leastSquares, witnessMatrix, witnessTarget]; grind
+  · simp [leastSquares, witnessMatrix, witnessTarget, gradientDescent_succ, leastSquaresGrad,
+      transposeMulVec]
+    grind
+  · unfold gdConvexBound
+    rw [sq_norm]
+    simp
+    grind
+
+/-- The rows `(1, 0)` and `(0, √(2 k))`. -/
+@[expose] noncomputable def slowMatrix (k : Nat) : Fin 2 → Fin 2 → R :=
+  fun i j => if i = 0 then (if j = 0 then 1 else 0) else (if j = 0 then 0 else sqrt (2 * k))
+
+/-- The first unit vector of the plane. -/
+@[expose] noncomputable def slowStart : Fin 2 → R := fun i => if i = 0 then 1 else 0
+
+theorem leastSquaresSmoothness_slowMatrix (k : Nat) :
+    leastSquaresSmoothness (slowMatrix (R := R) k) = (2 * k + 1) / 2 := by
+  have := sq_sqrt (show (0 : R) ≤ 2 * k by have := natCast_nonneg (R := R) k; grind)
+  simp [leastSquaresSmoothness, slowMatrix]
+  grind
+
+theorem leastSquaresGrad_slowMatrix (k : Nat) (t : R) :
+    leastSquaresGrad (slowMatrix (R := R) k) 0 (t • slowStart) = (1 / 2 * t) • slowStart := by
+  funext i
+  rcases (show i = 0 ∨ i = 1 by omega) with rfl | rfl <;>
+    simp [leastSquaresGrad, slowMatrix, slowStart, transposeMulVec, mulVec] <;> grind
+
+theorem leastSquares_slowMatrix (k : Nat) (t : R) :
+    leastSquares (slowMatrix (R := R) k) 0 (t • slowStart) = t ^ 2 / 4 := by
+  simp [leastSquares, slowMatrix, slowStart]
+  grind
+
+theorem gradientDescent_slowMatrix (k : Nat) (c : R) (m : Nat) :
+    gradientDescent (leastSquaresGrad (slowMatrix (R := R) k) 0) c slowStart m =
+      (1 - c / 2) ^ m • slowStart := by
+  induction m with
+  | zero => rw [pow_zero, one_smul, gradientDescent_zero]
+  | succ m ih =>
+    rw [gradientDescent_succ, ih, leastSquaresGrad_slowMatrix, ← mul_smul, ← sub_smul, pow_succ]
+    congr 1
+    grind
+
+/-- For every `k`, on the samples `(1, 0)`, `(0, √(2 k))` with the targets zero, the start `(1, 0)`
+and the solution `(0, 0)`, the gap after `k` steps is the share
+`k / (2 k + 1) * (2 k / (2 k + 1)) ^ (2 k)` of the bound. -/
+theorem least_squares_gd_sharp {k : Nat} (hk : 0 < k) :
+    leastSquares (slowMatrix (R := R) k) 0
+        (gradientDescent (leastSquaresGrad (slowMatrix (R := R) k) 0)
+          (1 / leastSquaresSmoothness (slowMatrix (R := R) k)) slowStart k)
+      - leastSquares (slowMatrix k) 0 0 =
+    (k : R) / (2 * k + 1) * (2 * k / (2 * k + 1)) ^ (2 * k) *
+      gdConvexBound (leastSquaresSmoothness (slowMatrix (R := R) k))
+        ‖slowStart (R := R) - 0‖ k := by
+  have hn : ‖(slowStart : Fin 2 → R) - 0‖ ^ 2 = 1 := by
+    rw [sq_norm]; simp [slowStart]; grind
+  have h₀ : leastSquares (slowMatrix (R := R) k) 0 0 = 0 := by
+    have := leastSquares_slowMatrix k (0 : R)
+    rw [zero_smul] at this
+    grind
+  have hk' := natCast_pos (R := R) hk
+  unfold gdConvexBound
+  rw [gradientDescent_slowMatrix, leastSquares_slowMatrix, h₀, hn,
+    leastSquaresSmoothness_slowMatrix]
+  generalize (k : R) = K at *
+  have hq : 1 - 1 / ((2 * K + 1) / 2) / 2 = 2 * K / (2 * K + 1) := by grind
+  rw [hq]
+  generalize 2 * K / (2 * K + 1) = q
+  have : q ^ (2 * k) = q ^ k * q ^ k := by
+    rw [show 2 * k = k + k by omega, pow_add]
+  rw [this]
+  generalize q ^ k = p
   grind
 
 end DeepTheory.Optimization
