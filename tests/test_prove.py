@@ -247,7 +247,12 @@ def by_name(result: Result, last: str) -> ModuleResult:
 @pytest.mark.timeout(600)
 def test_only_what_changed_is_elaborated(lab: Lab) -> None:
     write(lab.project, "DeepTheory.Chain.A", "theorem a (x : Nat) : x + 0 = x := rfl")
-    write(lab.project, "DeepTheory.Chain.B", "theorem b := a 3", ("DeepTheory.Chain.A",))
+    write(
+        lab.project,
+        "DeepTheory.Chain.B",
+        "theorem b (x : Nat) : x = x := (a x).symm.trans (a x)",
+        ("DeepTheory.Chain.A",),
+    )
     write(lab.project, "DeepTheory.Chain.C", "theorem c : 1 = 1 := rfl")
     names = ("DeepTheory.Chain.B", "DeepTheory.Chain.C")
     first = lab.prove(*names)
@@ -294,7 +299,7 @@ def test_garbage_in_the_build_folder_is_not_believed(lab: Lab) -> None:
 @pytest.mark.timeout(600)
 def test_a_broken_file_leaves_the_others_checked(lab: Lab) -> None:
     write(lab.project, "DeepTheory.Broken.A", "theorem a : 1 = 2 := by decide")
-    write(lab.project, "DeepTheory.Broken.B", "theorem b := a", ("DeepTheory.Broken.A",))
+    write(lab.project, "DeepTheory.Broken.B", "theorem b : 1 = 2 := a", ("DeepTheory.Broken.A",))
     write(lab.project, "DeepTheory.Broken.C", "theorem c : 1 = 1 := rfl")
     write(lab.project, "DeepTheory.Broken.D", "theorem (", ("DeepTheory.Broken.C",))
     result = lab.prove(*(f"DeepTheory.Broken.{x}" for x in "ABCD"))
@@ -310,7 +315,7 @@ def test_a_broken_file_leaves_the_others_checked(lab: Lab) -> None:
 @pytest.mark.timeout(600)
 def test_sorry_is_an_error(lab: Lab) -> None:
     write(lab.project, "DeepTheory.Sorry.A", "theorem a : 1 = 2 := sorry")
-    write(lab.project, "DeepTheory.Sorry.B", "theorem b := a", ("DeepTheory.Sorry.A",))
+    write(lab.project, "DeepTheory.Sorry.B", "theorem b : 1 = 2 := a", ("DeepTheory.Sorry.A",))
     for _ in range(2):  # the second time from the stamp
         result = lab.prove("DeepTheory.Sorry.B")
         assert not result.ok

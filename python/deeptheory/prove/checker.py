@@ -37,6 +37,10 @@ class _Teller(Listener):
     def __init__(self, send: Send) -> None:
         self._send = send
 
+    def waiting(self) -> None:
+        """Say that another run brings modules up to date."""
+        self._send({"event": "importing", "module": "what another run proves"})
+
     def started(self, module: str) -> None:
         """Say that a module is being elaborated."""
         self._send({"event": "importing", "module": module})

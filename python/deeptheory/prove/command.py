@@ -52,6 +52,10 @@ class _Shower(Listener):
         self._task = progress.add_task("proving", total=None)
         self._running: list[str] = []
 
+    def waiting(self) -> None:
+        """Show what is waited for."""
+        self._progress.update(self._task, description="waiting for another run")
+
     def started(self, module: str) -> None:
         """Show the module beside the bar."""
         self._running.append(module)

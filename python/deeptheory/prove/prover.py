@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from deeptheory.paths import Project
 from deeptheory.prove.diagnostics import Diagnostic
@@ -104,6 +105,9 @@ class Result:
 
 class Listener:
     """Hears what goes on; the base class does nothing."""
+
+    def waiting(self) -> None:
+        """Hear that another process is proving."""
 
     def started(self, module: str) -> None:
         """Hear that a module is being elaborated."""
@@ -205,26 +209,49 @@ def prove(
         Asked now and then whether to give up.
     """
     begun = time.monotonic()
-    project.build.mkdir(parents=True, exist_ok=True)
-    with FileLock(project.build / "prove.lock"):
-        run = _Run(project, plan, allow_sorry, listener or Listener())
-        try:
+    listener = listener or Listener()
+    # Where nothing is stale, nobody is waited for.
+    run = _Run(project, plan, allow_sorry)
+    run.sift()
+    if run.waiting:
+        project.build.mkdir(parents=True, exist_ok=True)
+        with _build_lock(project, listener):
+            run = _Run(project, plan, allow_sorry)
             run.sift()
-            if run.waiting:
-                run.work(pool(), cancelled)
-        finally:
-            run.settle_rest()
+            run.tell(listener)
+            try:
+                if run.waiting:
+                    run.work(pool(), cancelled)
+            finally:
+                run.settle_rest()
+    else:
+        run.tell(listener)
     return Result([run.results[name] for name in plan.order], time.monotonic() - begun)
+
+
+@contextmanager
+def _build_lock(project: Project, listener: Listener) -> Iterator[None]:
+    """Hold the lock of the build folder; say so where another process holds it."""
+    lock = FileLock(project.build / "prove.lock", thread_local=False)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        listener.waiting()
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 class _Run:
     """One run of the prover."""
 
-    def __init__(self, project: Project, plan: Plan, allow_sorry: bool, listener: Listener) -> None:
+    def __init__(self, project: Project, plan: Plan, allow_sorry: bool) -> None:
         self.project = project
         self.plan = plan
         self.allow_sorry = allow_sorry
-        self.listener = listener
+        self.listener = Listener()
         self.store = Store(project.build)
         self.results: dict[str, ModuleResult] = {}
         self.waiting: set[str] = set()
@@ -258,6 +285,12 @@ class _Run:
     @staticmethod
     def _sorry_is_error(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
         return [replace(d, severity="error") if d.is_sorry else d for d in diagnostics]
+
+    def tell(self, listener: Listener) -> None:
+        """Tell a listener what is settled, and from now on what goes on."""
+        self.listener = listener
+        for count, result in enumerate(self.results.values(), start=1):
+            listener.finished(result, count, len(self.plan.order))
 
     # Elaboration
 
