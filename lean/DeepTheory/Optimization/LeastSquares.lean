@@ -53,6 +53,7 @@ length of a sample. -/
 
 variable (A : Fin n → Fin d → R) (b : Fin n → R)
 
+/-- The function through the norm of the residual. -/
 theorem leastSquares_eq (x : Fin d → R) :
     leastSquares A b x = 1 / (n : R) * (‖mulVec A x - b‖ ^ 2 / 2) := by
   rw [sq_norm]
@@ -60,20 +61,24 @@ theorem leastSquares_eq (x : Fin d → R) :
   simp only [sub_apply, mulVec]
   grind
 
+/-- The constant through the Frobenius norm of the matrix. -/
 theorem leastSquaresSmoothness_eq :
     leastSquaresSmoothness A = 1 / (n : R) * frobeniusSq A := by
   unfold leastSquaresSmoothness frobeniusSq
   grind
 
+/-- The weight of a sample is nonnegative, also without samples. -/
 theorem one_div_natCast_nonneg (n : Nat) : 0 ≤ 1 / (n : R) := by
   rcases Nat.eq_zero_or_pos n with rfl | h
   · grind
   · exact div_nonneg (by grind) (natCast_pos h)
 
+/-- The Lipschitz constant is nonnegative. -/
 theorem leastSquaresSmoothness_nonneg : 0 ≤ leastSquaresSmoothness A := by
   rw [leastSquaresSmoothness_eq]
   exact mul_nonneg (one_div_natCast_nonneg n) (frobeniusSq_nonneg A)
 
+/-- The mean square error is nonnegative. -/
 theorem leastSquares_nonneg (x : Fin d → R) : 0 ≤ leastSquares A b x := by
   rw [leastSquares_eq]
   have := sq_nonneg ‖mulVec A x - b‖
@@ -92,7 +97,7 @@ theorem leastSquares_expand (x y : Fin d → R) :
   rw [inner_comm s r]
   grind
 
-/-- The quadratic term of the expansion. -/
+/-- The quadratic term of the expansion is at most the parabola of curvature `L`. -/
 theorem norm_mulVec_sq_le_smoothness (z : Fin d → R) :
     1 / (n : R) * (‖mulVec A z‖ ^ 2 / 2) ≤ leastSquaresSmoothness A / 2 * ‖z‖ ^ 2 := by
   have h := mul_le_mul_of_nonneg_left (norm_mulVec_sq_le A z) (one_div_natCast_nonneg (R := R) n)
@@ -101,10 +106,12 @@ theorem norm_mulVec_sq_le_smoothness (z : Fin d → R) :
   generalize ‖z‖ ^ 2 = N at *
   grind
 
+/-- The quadratic term of the expansion is nonnegative. -/
 theorem quadratic_term_nonneg (z : Fin d → R) : 0 ≤ 1 / (n : R) * (‖mulVec A z‖ ^ 2 / 2) := by
   have := sq_nonneg ‖mulVec A z‖
   exact mul_nonneg (one_div_natCast_nonneg n) (by grind)
 
+/-- The error of the linear model of the function at `x`. -/
 theorem abs_leastSquares_sub_le (x y : Fin d → R) :
     abs (leastSquares A b y - leastSquares A b x - ⟪leastSquaresGrad A b x, y - x⟫) ≤
       leastSquaresSmoothness A / 2 * ‖y - x‖ ^ 2 := by
@@ -248,23 +255,27 @@ theorem least_squares_gd_witness :
 /-- The first unit vector of the plane. -/
 @[expose] noncomputable def slowStart : Fin 2 → R := fun i => if i = 0 then 1 else 0
 
+/-- The constant of the slow instance. -/
 theorem leastSquaresSmoothness_slowMatrix (k : Nat) :
     leastSquaresSmoothness (slowMatrix (R := R) k) = (2 * k + 1) / 2 := by
   have := sq_sqrt (show (0 : R) ≤ 2 * k by have := natCast_nonneg (R := R) k; grind)
   simp [leastSquaresSmoothness, slowMatrix]
   grind
 
+/-- The gradient of the slow instance along its first axis. -/
 theorem leastSquaresGrad_slowMatrix (k : Nat) (t : R) :
     leastSquaresGrad (slowMatrix (R := R) k) 0 (t • slowStart) = (1 / 2 * t) • slowStart := by
   funext i
   rcases (show i = 0 ∨ i = 1 by omega) with rfl | rfl <;>
     simp [leastSquaresGrad, slowMatrix, slowStart, transposeMulVec, mulVec] <;> grind
 
+/-- The value of the slow instance along its first axis. -/
 theorem leastSquares_slowMatrix (k : Nat) (t : R) :
     leastSquares (slowMatrix (R := R) k) 0 (t • slowStart) = t ^ 2 / 4 := by
   simp [leastSquares, slowMatrix, slowStart]
   grind
 
+/-- The iterates on the slow instance stay on its first axis. -/
 theorem gradientDescent_slowMatrix (k : Nat) (c : R) (m : Nat) :
     gradientDescent (leastSquaresGrad (slowMatrix (R := R) k) 0) c slowStart m =
       (1 - c / 2) ^ m • slowStart := by
