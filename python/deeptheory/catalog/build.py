@@ -247,6 +247,8 @@ class _Builder:
         positions: list[int] = []
         for i, b in enumerate(constant["binders"]):
             variable = reader.variables[b["name"]]
+            if variable.kind == "fin":
+                return None  # an entry of a vector-valued definition, no formula by itself
             if variable.kind in ("real", "nat", "vector"):
                 positions.append(i)
                 params.append(
