@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -118,10 +119,22 @@ def _show(d: Declaration, catalog: Catalog, check: dict[str, Any] | None) -> Non
         prose = d.prose
         if d.title and prose.startswith("**"):
             prose = prose.split("**", 2)[2].lstrip(". \n")
-        if prose:
-            console.print(escape(prose), highlight=False)
+        for paragraph in prose.split("\n\n") if prose else ():
+            console.print(escape(_reflow(paragraph)), highlight=False)
             console.print()
     console.print(_facts(d, catalog, check))
+
+
+def _reflow(paragraph: str) -> str:
+    """Join the lines of a paragraph; lists and indented text keep theirs."""
+    lines = paragraph.split("\n")
+    if any(line.startswith((" ", "*", "-", "|")) for line in lines):
+        return paragraph
+    return " ".join(lines)
+
+
+def _shown(names: Iterable[str]) -> str:
+    return ", ".join(name.removeprefix("DeepTheory.") for name in names)
 
 
 def _facts(d: Declaration, catalog: Catalog, check: dict[str, Any] | None) -> Table:
@@ -141,10 +154,10 @@ def _facts(d: Declaration, catalog: Catalog, check: dict[str, Any] | None) -> Ta
         if d.card.bound:
             bound = catalog.by_name.get(d.card.bound)
             formula = _formula_text(bound) if bound else None
-            row("bound", d.card.bound + (f" = {formula}" if formula else ""))
-        row("witness", d.card.witness)
+            row("bound", _shown([d.card.bound]) + (f" = {formula}" if formula else ""))
+        row("witness", _shown([d.card.witness]))
         sharp = [part for part in (d.card.sharp.theorem, d.card.sharp.note) if part]
-        row("sharp", ", ".join(sharp))
+        row("sharp", _shown(sharp))
         row("source", d.card.source)
         for key, value in d.card.other.items():
             row(key, value)
@@ -152,8 +165,8 @@ def _facts(d: Declaration, catalog: Catalog, check: dict[str, Any] | None) -> Ta
         row("formula", _formula_text(d) or "")
     row("axioms", _axioms_text(d))
     users = catalog.dependents[d.name]
-    row("uses", ", ".join(d.uses) or "nothing of this library")
-    row("used by", ", ".join(users) or "nothing yet")
+    row("uses", _shown(d.uses) or "nothing of this library")
+    row("used by", _shown(users) or "nothing yet")
     if d.kind == "theorem" and (d.card or check):
         row("check", _check_text(check))
     return table
