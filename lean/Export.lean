@@ -163,15 +163,17 @@ structure Scope where
   /-- The variables in scope. -/
   lctx : LocalContext := .empty
 
-/-- Run a computation of the elaborator's in a scope. -/
+/-- The context in which the elaborator's functions run. -/
 def Scope.context (s : Scope) : Core.Context :=
   { fileName := "<export>", fileMap := default, currNamespace := s.current,
-    openDecls := s.opened, maxHeartbeats := 0 }
+    openDecls := s.opened, maxHeartbeats := 0, maxRecDepth := 4000 }
 
-/-- An expression as text; lines are joined by the reader. -/
+/-- An expression as text; as a plain term where the printer fails. -/
 def Scope.text (s : Scope) (e : Expr) : IO String := do
-  let (f, _) ← ((PrettyPrinter.ppExpr e).run' { lctx := s.lctx }).toIO s.context { env := s.env }
-  return f.pretty 100
+  try
+    let (f, _) ← ((PrettyPrinter.ppExpr e).run' { lctx := s.lctx }).toIO s.context { env := s.env }
+    return f.pretty 100
+  catch _ => return toString e
 
 /-- Whether an expression is a proposition. -/
 def Scope.isProp (s : Scope) (e : Expr) : IO Bool := do
@@ -524,19 +526,24 @@ def Target.constant (t : Target) (name : Name) (info : ConstantInfo) (table : Ta
 
 /-! ## Modules -/
 
+/-- A node of the environment's map. -/
+abbrev Node := PersistentHashMap.Node Name ConstantInfo
+
+/-- An entry of a node. -/
+abbrev Entry := PersistentHashMap.Entry Name ConstantInfo Node
+
 mutual
 
 /-- The constants below a node of the environment's map. -/
-partial def nodeConstants (node : PersistentHashMap.Node Name ConstantInfo)
-    (acc : List (Name × ConstantInfo)) : List (Name × ConstantInfo) :=
+partial def nodeConstants (node : Node) (acc : List (Name × ConstantInfo)) :
+    List (Name × ConstantInfo) :=
   match node with
   | .entries es => entryConstants es 0 acc
   | .collision ks vs _ => pairConstants ks vs 0 acc
 
 /-- The constants below the entries from an index on. -/
-partial def entryConstants
-    (es : Array (PersistentHashMap.Entry Name ConstantInfo (PersistentHashMap.Node Name ConstantInfo)))
-    (i : Nat) (acc : List (Name × ConstantInfo)) : List (Name × ConstantInfo) :=
+partial def entryConstants (es : Array Entry) (i : Nat) (acc : List (Name × ConstantInfo)) :
+    List (Name × ConstantInfo) :=
   match es[i]? with
   | none => acc
   | some (.entry k v) => entryConstants es (i + 1) ((k, v) :: acc)
@@ -624,7 +631,8 @@ public def exportModule (env : Environment) (module : Name) (path : System.FileP
   let json := Json.mkObj [
     ("schema", num 1),
     ("module", str module),
-    ("lean", Json.mkObj [("version", Json.str Lean.versionString), ("commit", Json.str Lean.githash)]),
+    ("lean", Json.mkObj [("version", Json.str Lean.versionString),
+      ("commit", Json.str Lean.githash)]),
     ("imports", Json.arr (importsJson (moduleImports env module))),
     ("exprs", Json.arr table.nodes),
     ("constants", Json.arr constants)]

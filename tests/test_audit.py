@@ -254,6 +254,12 @@ def test_a_witness_that_leaves_out_a_property_is_found(project: Project) -> None
     assert audit_catalog(complete) == []
 
 
+def test_a_witness_that_does_not_say_what_it_shows_is_found(project: Project) -> None:
+    edit_source(project, "/-- One meets the hypotheses. -/\n", "")
+    edit_export(project, "DeepTheory.Sample.add_self_le_witness", {"doc": None})
+    assert found(project) == {("undocumented", "add_self_le")}
+
+
 def test_a_catalog_older_than_its_sources_is_found(project: Project) -> None:
     build_catalog(project)
     edit_source(project, "theorem exists_rate (L D : R)", "theorem exists_rate (L D E : R)")

@@ -464,6 +464,21 @@ def six : Nat → Nat
     assert found["six"].end_line == 25
 
 
+def test_a_comment_in_a_proof_does_not_end_the_declaration() -> None:
+    text = """\
+theorem one : 0 = 0 := by
+  have : 1 = 1 := rfl  /- a comment
+that goes on -/
+  rfl
+
+/- about two -/
+theorem two : 0 = 0 := rfl
+"""
+    one, two = scan(text)
+    assert (one.line, one.end_line) == (1, 4)
+    assert (two.line, two.end_line) == (7, 7)
+
+
 def test_a_docstring_without_card_is_prose() -> None:
     doc = parse_doc("**A title**. Text\n\n* a list item: yes\n* another")
     assert doc.fields is None

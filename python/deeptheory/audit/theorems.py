@@ -128,6 +128,15 @@ def witness_meets(d: Declaration, catalog: Catalog) -> Iterator[str]:
             yield f"{d.short}: its witness {witness.short} does not show {used.short}"
 
 
+def named_theorems(d: Declaration, catalog: Catalog) -> Iterator[str]:
+    """Require that the theorems that a card names say what they show."""
+    if d.card:
+        for name in (d.card.witness, d.card.sharp.theorem):
+            named = catalog.by_name.get(name) if name else None
+            if named is not None and not named.doc:
+                yield f"{d.short}: {named.short} has no docstring that says what it shows"
+
+
 def trivial_proof(d: Declaration, catalog: Catalog) -> Iterator[str]:
     """No headline is proved by reflexivity."""
     if d.is_headline and d.proof_head is not None:
@@ -147,6 +156,7 @@ THEOREM_RULES: dict[str, Rule] = {
     "sharp-other": sharp_mentions_bound,
     "witness-assumes": witness_assumes,
     "witness-short": witness_meets,
+    "undocumented": named_theorems,
     "trivial-proof": trivial_proof,
 }
 """The rules by name."""

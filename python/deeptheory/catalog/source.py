@@ -170,7 +170,7 @@ def _declaration(
     after = match.end("keyword")
     if keyword == "class" and (inductive := re.compile(r"\s+inductive\b").match(code, after)):
         after = inductive.end()
-    end = _declaration_end(text, match.end())
+    end = _declaration_end(text, code, match.end())
     name = (_NAME.match(code, after, end) or re.match("", "")).groupdict().get("name") or ""  # type: ignore[union-attr]
     name = name.replace("«", "").replace("»", "")
     if name.startswith("_root_."):
@@ -199,10 +199,11 @@ def _line(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
 
 
-def _declaration_end(text: str, start: int) -> int:
-    """Return where the next command begins."""
+def _declaration_end(text: str, code: str, start: int) -> int:
+    """Return where the next command, or the comment before it, begins."""
     for match in _TOP_LEVEL.finditer(text, text.find("\n", start) + 1 or len(text)):
-        if match[0] not in _CONTINUES:
+        is_code = code[match.start()] == text[match.start()]
+        if match[0] == "/-" or (is_code and match[0] not in _CONTINUES):
             return match.start()
     return len(text)
 
