@@ -19,6 +19,7 @@ from deeptheory.cli import app
 from deeptheory.errors import FailureError, UsageError
 from deeptheory.paths import Project
 from deeptheory.site import build_site, make_server
+from deeptheory.site.latex import mathml
 from deeptheory.site.model import load_library, page_names
 from deeptheory.site.pages import linker
 from deeptheory.site.plots import Axis, Curve, plots_of_check
@@ -340,6 +341,11 @@ def test_source_lines_stay_whole(project: Project) -> None:
         '<span class="a">two</span>',
         "three",
     ]
+
+
+def test_a_name_of_several_letters_is_one_name() -> None:
+    assert '<mi class="word">fx</mi>' in mathml(r"\mathit{fx} + x")
+    assert "<code>" in mathml(r"\left(")
 
 
 def test_points_that_the_axes_cannot_show_are_left_out() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,7 @@ from deeptheory.site.model import Library
 __all__ = ["FormulaView", "Formulas", "mathml"]
 
 _SIGNS = ("≤", "<", "=", "≥", ">")
+_ITALIC_RUN = re.compile(r'(?:<mi mathvariant="italic">[^<]*</mi>){2,}')
 _MATH = '<math xmlns="http://www.w3.org/1998/Math/MathML"'
 
 
@@ -110,5 +112,12 @@ def mathml(latex: str, block: bool = True) -> Markup:
         markup = convert(latex, display="block" if block else "inline")
     except Exception:  # the converter raises errors of many kinds on malformed input
         return Markup("<code>{}</code>").format(latex)
+    markup = _ITALIC_RUN.sub(_word, markup)
     label = escape(latex.replace("\n", " "))
     return Markup(markup.replace(_MATH, f'{_MATH} data-latex="{label}"', 1))
+
+
+def _word(run: re.Match[str]) -> str:
+    """Make one name of the letters of a name, which would be spaced like a product."""
+    letters = re.sub(r"<[^>]*>", "", run[0])
+    return f'<mi class="word">{letters}</mi>'
