@@ -182,4 +182,26 @@ theorem Convex.first_order {f : V → R} {g x : V} (hf : Convex f) (hg : HasGrad
   have := hf.stronglyConvex.first_order hg y
   grind
 
+/-- A function that lies above all parabolas of curvature `μ` with slopes `g` is strongly convex. -/
+theorem StronglyConvex.of_first_order {μ : R} {f : V → R} {g : V → V}
+    (h : ∀ x y, f x + ⟪g x, y - x⟫ + μ / 2 * ‖y - x‖ ^ 2 ≤ f y) : StronglyConvex μ f := by
+  intro x y t h₀ h₁
+  have hx := h (x + t • (y - x)) x
+  have hy := h (x + t • (y - x)) y
+  rw [show x - (x + t • (y - x)) = -(t • (y - x)) by grind, norm_neg, norm_smul,
+    abs_of_nonneg h₀] at hx
+  rw [show y - (x + t • (y - x)) = (1 - t) • (y - x) by rw [sub_smul]; simp; grind, norm_smul,
+    abs_of_nonneg (by grind)] at hy
+  simp only [inner_neg_right, inner_smul_right] at hx hy
+  have hx' := mul_le_mul_of_nonneg_left hx (show 0 ≤ 1 - t by grind)
+  have hy' := mul_le_mul_of_nonneg_left hy h₀
+  generalize ‖y - x‖ = D at *
+  grind
+
+/-- A function that lies above all its tangents is convex. -/
+theorem Convex.of_first_order {f : V → R} {g : V → V} (h : ∀ x y, f x + ⟪g x, y - x⟫ ≤ f y) :
+    Convex f :=
+  (StronglyConvex.of_first_order (μ := 0) (g := g) fun x y => by have := h x y; grind).convex
+    (by grind)
+
 end DeepTheory.Analysis

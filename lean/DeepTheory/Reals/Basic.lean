@@ -150,6 +150,16 @@ theorem pow_zero (a : R) : a ^ 0 = 1 := Lean.Grind.Semiring.pow_zero a
 
 theorem pow_succ (a : R) (n : Nat) : a ^ (n + 1) = a ^ n * a := Lean.Grind.Semiring.pow_succ a n
 
+theorem pow_add (a : R) (m n : Nat) : a ^ (m + n) = a ^ m * a ^ n := by
+  induction n with
+  | zero => rw [pow_zero, Nat.add_zero]; grind
+  | succ n ih => rw [← Nat.add_assoc, pow_succ, pow_succ, ih]; grind
+
+theorem mul_pow (a b : R) (n : Nat) : (a * b) ^ n = a ^ n * b ^ n := by
+  induction n with
+  | zero => simp only [pow_zero]; grind
+  | succ n ih => rw [pow_succ, pow_succ, pow_succ, ih]; grind
+
 theorem pow_nonneg {a : R} (h : 0 ≤ a) (n : Nat) : 0 ≤ a ^ n := by
   induction n with
   | zero => have := zero_lt_one (R := R); grind
