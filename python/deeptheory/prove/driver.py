@@ -20,7 +20,7 @@ from deeptheory.toolchain import EmbeddedToolchain
 
 __all__ = ["Driver", "DriverError", "Outcome", "Request"]
 
-BUDGET_MB = 800
+BUDGET_MB = 900
 """What a process may load before it is replaced: what it loads is never given back."""
 
 CORE_MB = 75

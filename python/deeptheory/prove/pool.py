@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from collections.abc import Callable
 
 from deeptheory.paths import Project
-from deeptheory.prove.driver import Driver
+from deeptheory.prove.driver import Driver, DriverError
 from deeptheory.toolchain import EmbeddedToolchain
 
 __all__ = ["DriverPool", "available_memory", "default_jobs"]
 
-DRIVER_BYTES = 4_000_000_000
+DRIVER_BYTES = 4_500_000_000
 """Memory that a driver may come to need."""
 
 
@@ -124,7 +125,8 @@ class DriverPool:
         """Let idle drivers take note of what they have printed, such as that they are ready."""
         with self._lock:
             for driver in self._idle:
-                if driver.alive:
+                # One that died while starting up is replaced when it is asked for.
+                with contextlib.suppress(DriverError):
                     driver.poll()
 
     def _fill(self) -> None:
