@@ -213,11 +213,15 @@ class Driver:
             request.shown.replace("\n", " "),
             request.module,
             "/box/out.olean" if request.compile else "-",
-            "/box/out.json" if request.export and self.exporting else "-",
+            "/box/out.json" if self._writes(request) else "-",
         ]
         aside = self.folder / "request.new"
         aside.write_text("\n".join(lines) + "\n", encoding="utf-8")
         os.replace(aside, self.folder / "request")
+
+    def _writes(self, request: Request) -> bool:
+        """Whether a file besides the compiled module comes of a request."""
+        return request.export and (self.exporting or request.kind != "prove")
 
     def poll(self) -> Outcome | None:
         """Read what has arrived; return the outcome where the request has ended.
