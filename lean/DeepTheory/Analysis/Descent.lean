@@ -2,6 +2,7 @@ module
 
 public import DeepTheory.Analysis.Gradient
 public import DeepTheory.Analysis.MeanValue
+public import DeepTheory.Analysis.Quadratic
 
 /-!
 # The descent lemma
@@ -94,5 +95,24 @@ theorem descent_lemma {f : V → R} {g : V → V} {L : R} (hf : HasGradient f g)
   rw [show x + (y - x) = y by grind, show x + (0 : V) = x by grind] at key
   unfold descentBound
   grind
+
+/-- The hypotheses of `descent_lemma` are met at once by the function `x ^ 2` with the constant
+`L = 3`, and the bound is not trivial: at distance 1 from the point 1 it is 9/2, above the value 4
+of the function. -/
+theorem descent_lemma_witness :
+    HasGradient (quadratic (2 : R)) (fun x : R => (2 : R) • x) ∧
+    LipschitzWith (3 : R) (fun x : R => (2 : R) • x) ∧ quadratic (2 : R) (2 : R) = 4 ∧
+    descentBound (quadratic (2 : R) (1 : R)) ⟪(2 : R) • (1 : R), (2 : R) - 1⟫ 3 1 = 9 / 2 := by
+  refine ⟨hasGradient_quadratic 2, lipschitzWith_smul ?_, ?_, ?_⟩
+  · rw [abs_of_nonneg (by grind)]; grind
+  · unfold quadratic; rw [inner_eq_mul]; grind
+  · unfold descentBound quadratic; simp only [inner_eq_mul, smul_eq_mul]; grind
+
+/-- On the round quadratic of curvature `L` the bound is attained between any two points. -/
+theorem descent_lemma_sharp (L : R) (x y : V) :
+    quadratic L y = descentBound (quadratic L x) ⟪L • x, y - x⟫ L ‖y - x‖ := by
+  rw [quadratic_eq L x y]
+  unfold descentBound
+  rfl
 
 end DeepTheory.Analysis
