@@ -178,7 +178,7 @@ def catalog() -> dict[str, Any]:
                 type_uses=[f"{prefix}gdConvexBound"],
                 card={
                     "controls": ["optimization", "momentum"],
-                    "assumes": "f smooth",
+                    "assumes": "`f` smooth, x* and y* <i>free</i>, `gd`",
                     "bound": f"{prefix}gdConvexBound",
                     "witness": f"{prefix}gd_convex_witness",
                     "sharp": {"theorem": None, "note": "open, best known factor 2"},

@@ -145,6 +145,12 @@ def test_text_from_outside_is_escaped(project: Project) -> None:
     assert "<img" not in page
 
 
+def test_cards_know_backticks_only(project: Project) -> None:
+    page = (project.site / "theorem" / "Optimization.gd_momentum.html").read_text(encoding="utf-8")
+    assert "<code>f</code> smooth, x* and y* &lt;i&gt;free&lt;/i&gt;" in page
+    assert '<code><a href="../theorem/Optimization.gd.html">gd</a></code>' in page
+
+
 def test_theorem_page_shows_what_it_must(pages: dict[str, Page], project: Project) -> None:
     text = pages["theorem/Optimization.gd_convex.html"].text
     for phrase in (
@@ -345,6 +351,7 @@ def test_source_lines_stay_whole(project: Project) -> None:
 
 def test_a_name_of_several_letters_is_one_name() -> None:
     assert '<mi class="word">fx</mi>' in mathml(r"\mathit{fx} + x")
+    assert "<mo>∸</mo>" in mathml(r"n \mathbin{\dot{-}} m")
     assert "<code>" in mathml(r"\left(")
 
 

@@ -109,9 +109,11 @@ def mathml(latex: str, block: bool = True) -> Markup:
     from latex2mathml.converter import convert
 
     try:
-        markup = convert(latex, display="block" if block else "inline")
+        readable = latex.replace(r"\mathbin{\dot{-}}", r"\mathbin{∸}")
+        markup = convert(readable, display="block" if block else "inline")
     except Exception:  # the converter raises errors of many kinds on malformed input
         return Markup("<code>{}</code>").format(latex)
+    markup = re.sub(r"<mi>(∸|&#x02238;)</mi>", "<mo>∸</mo>", markup)
     markup = _ITALIC_RUN.sub(_word, markup)
     label = escape(latex.replace("\n", " "))
     return Markup(markup.replace(_MATH, f'{_MATH} data-latex="{label}"', 1))

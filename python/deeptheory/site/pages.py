@@ -29,7 +29,7 @@ from deeptheory.site.model import (
 )
 from deeptheory.site.plots import Plot, plots_of_check
 from deeptheory.site.search_index import search_script
-from deeptheory.site.text import LeanRenderer, render_prose
+from deeptheory.site.text import LeanRenderer, render_prose, render_words
 from deeptheory.site.wording import (
     breakable,
     first_sentence,
@@ -191,6 +191,7 @@ class Renderer:
             statement=statement,
             rest=[self.library.by_name[item] for item in rest],
             prose=render_prose(prose_of(declaration), self.lean, declaration, link),
+            words=lambda text: render_words(text, self.lean, declaration, link),
             formula=formula,
             definitions=definitions,
             axioms=self._axioms(declaration),

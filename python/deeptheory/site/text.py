@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
 from deeptheory.catalog.model import Declaration
 from deeptheory.site.model import Library, namespaces
 
-__all__ = ["LeanRenderer", "Linker", "render_prose"]
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+__all__ = ["LeanRenderer", "Linker", "render_prose", "render_words"]
 
 Linker = Callable[[str], str | None]
 """From a site-relative path to the path seen from the current page."""
@@ -228,6 +231,26 @@ def render_prose(
     from markdown_it import MarkdownIt
 
     markdown = MarkdownIt("commonmark", {"html": False}).disable("image")
+    _link_code(markdown, renderer, declaration, link)
+    # The renderer escapes every piece of text; raw HTML is off.
+    return Markup(markdown.render(text))
+
+
+def render_words(
+    text: str, renderer: LeanRenderer, declaration: Declaration, link: Linker
+) -> Markup:
+    """Render a field of a card: plain words in which only backticks mean something."""
+    from markdown_it import MarkdownIt
+
+    markdown = MarkdownIt("zero", {"html": False}).enable("backticks")
+    _link_code(markdown, renderer, declaration, link)
+    return Markup(markdown.renderInline(text))
+
+
+def _link_code(
+    markdown: MarkdownIt, renderer: LeanRenderer, declaration: Declaration, link: Linker
+) -> None:
+    """Make links of the names between backticks."""
 
     def code(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) -> str:
         content = str(tokens[index].content)
@@ -239,5 +262,3 @@ def render_prose(
         return str(Markup("<code>{}</code>").format(inner))
 
     markdown.add_render_rule("code_inline", code)
-    # The renderer escapes every piece of text; raw HTML is off.
-    return Markup(markdown.render(text))
