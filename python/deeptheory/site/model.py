@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,11 @@ class Ratio:
     def short(self) -> str:
         """The decimal to six digits."""
         return self.decimal if self.value is None else f"{self.value:.6g}"
+
+    @property
+    def sign(self) -> str:
+        """What stands between the fraction and its decimal: equal, or nearly so."""
+        return "=" if self.exact and Fraction(self.exact) == Fraction(self.short) else "≈"
 
     @property
     def value(self) -> float | None:
