@@ -202,7 +202,10 @@ def _check_text(check: dict[str, Any] | None) -> str:
 
 
 @app.command()
-def coverage(as_json: JsonOption = False) -> None:
+def coverage(
+    as_json: JsonOption = False,
+    summary: Annotated[bool, typer.Option("--summary", help="Print the last line only.")] = False,
+) -> None:
     """List the rows that the library is to hold, and which theorems deliver them."""
     from rich.markup import escape
     from rich.table import Table
@@ -246,7 +249,8 @@ def coverage(as_json: JsonOption = False) -> None:
             cell(c.sharpness),
             cell(c.checks),
         )
-    console.print(table)
+    if not summary:
+        console.print(table)
     console.print(
         f"{len(rows)} rows: {counts['delivered']} delivered, {counts['partial']} partial, "
         f"{counts['open']} open.",

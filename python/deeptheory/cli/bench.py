@@ -1,0 +1,76 @@
+"""``deeptheory bench``."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+import typer
+
+from deeptheory.cli.app import app, console, errors
+
+
+@app.command()
+def bench(
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Measure proving, checks and formulas; write the figures to build/bench.json."""
+    from deeptheory.bench import bench as measure
+    from deeptheory.paths import find_project
+
+    project = find_project()
+    with errors.status("measuring") as status:
+        figures = measure(project, lambda text: status.update(f"measuring: {text}"))
+    path = project.build / "bench.json"
+    aside = path.with_suffix(".json.new")
+    aside.write_text(json.dumps(figures, indent=1), encoding="utf-8")
+    aside.replace(path)
+    if as_json:
+        print(json.dumps(figures, indent=1))
+        return
+    _show(figures)
+    console.print(f"written to {path}", highlight=False, soft_wrap=True)
+
+
+def _show(figures: dict[str, Any]) -> None:
+    from rich.table import Table
+
+    def table(*headings: str) -> Table:
+        made = Table(box=None, pad_edge=False)
+        for place, heading in enumerate(headings):
+            made.add_column(heading, justify="right" if place else "left", overflow="fold")
+        return made
+
+    prove = figures["prove"]
+    proving = table(f"proving on {figures['cores']} cores", "seconds")
+    proving.add_row("cold: everything, from nothing", f"{prove['cold_seconds']:.1f}")
+    proving.add_row("warm: nothing changed", f"{prove['warm_seconds']:.2f}")
+    console.print(proving, "")
+    for title, times in (("module", prove["modules"]), ("theorem", prove["theorems"])):
+        slowest = table(f"slowest of {len(times)} {title}s", "seconds")
+        for name, seconds in sorted(times.items(), key=lambda item: -item[1])[:10]:
+            slowest.add_row(name, f"{seconds:.2f}")
+        console.print(slowest, "")
+    checks = table("check", "instances", "seconds", "a second")
+    for entry in figures["checks"]:
+        rate = entry["per_second"]
+        checks.add_row(
+            entry["theorem"].removeprefix("DeepTheory."),
+            str(entry["instances"]),
+            f"{entry['seconds']:.2f}",
+            f"{rate:.0f}" if rate else "",
+        )
+    console.print(checks, "")
+    formulas = table("formula", "bits", "balls a second", "mpmath iv a second", "ratio")
+    for run in figures["formulas"]:
+        for entry in run["formulas"]:
+            formulas.add_row(
+                entry["formula"].removeprefix("DeepTheory."),
+                str(entry["bits"]),
+                f"{entry['balls']:,.0f}",
+                f"{entry['intervals']:,.0f}",
+                f"{entry['speedup']:.1f}",
+            )
+        if run["speedup"] is not None:
+            formulas.add_row("geometric mean", str(run["bits"]), "", "", f"{run['speedup']:.1f}")
+    console.print(formulas)
