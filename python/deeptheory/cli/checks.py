@@ -142,8 +142,9 @@ def _ratio(ratio: dict[str, Any]) -> str:
     return f"{float(ratio['decimal']):.6g}"
 
 
-@app.command()
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def bound(
+    context: typer.Context,
     name: Annotated[str, typer.Argument(help="A theorem, or a definition with a formula.")],
     arg: Annotated[
         list[str] | None,
@@ -154,18 +155,19 @@ def bound(
 ) -> None:
     """Evaluate the bound of a theorem, with a certified radius of error.
 
-    For example: deeptheory bound gd_convex --arg L=2 --arg D=1 --arg k=10
+    For example: deeptheory bound gd_convex --arg L=2 --arg D=1 --arg k=10, or in short
+    deeptheory bound gd_pl --L 2 --mu 1 --Delta 3 --k 10 (Greek letters may be spelled out).
     """
     from deeptheory.formulas.book import Book
     from deeptheory.formulas.bounds import evaluate_bound
 
     given: dict[str, str] = {}
-    for pair in arg or []:
+    for pair in [*(arg or []), *_short_options(context.args)]:
         key, equals, value = pair.partition("=")
         if not equals or not key.strip():
             raise UsageError(f"Write --arg NAME=VALUE, such as --arg L=2, not --arg {pair}.")
         if key.strip() in given:
-            raise UsageError(f"--arg {key.strip()} is given twice.")
+            raise UsageError(f"The argument {key.strip()} is given twice.")
         given[key.strip()] = value
     book = Book.load(find_project().theorems_json)
     result = evaluate_bound(book, name, given, digits=digits)
@@ -173,6 +175,22 @@ def bound(
         print(json.dumps(result.as_json(), ensure_ascii=False, indent=1))
     else:
         _print_bound(result)
+
+
+def _short_options(words: list[str]) -> list[str]:
+    """Read ``--L 2`` and ``--L=2`` as ``L=2``."""
+    pairs, rest = [], list(words)
+    while rest:
+        word = rest.pop(0)
+        if not word.startswith("--"):
+            raise UsageError(f"Write --NAME VALUE, such as --L 2: {word} has no name before it.")
+        if "=" in word:
+            pairs.append(word[2:])
+        elif rest:
+            pairs.append(f"{word[2:]}={rest.pop(0)}")
+        else:
+            raise UsageError(f"{word} has no value: write {word} VALUE.")
+    return pairs
 
 
 def _print_bound(result: Bound) -> None:
