@@ -109,6 +109,20 @@ def _theorem(
     }
 
 
+def _statement(name: str) -> dict[str, Any]:
+    """Return a theorem without a bound."""
+    return {
+        "name": P + name,
+        "kind": "theorem",
+        "type": f"the statement of {name}",
+        "formula": None,
+        "card": {"bound": None, "controls": ["analysis"]},
+        "binders": [],
+        "hypotheses": [],
+        "conclusion": {"text": f"what {name} says", "relation": None, "bound_args": None},
+    }
+
+
 _CONVEX = _hypothesis("hc", "Convex f")
 _L = _hypothesis("hL", "0 < L", "lt", num(0), L)
 _MU = _hypothesis("hμ", "0 < μ", "lt", num(0), MU)
@@ -151,6 +165,7 @@ THEOREMS = [
             _STEPS,
         ],
     ),
+    *(_statement(name) for name in ("Analysis.exists_hasDerivAt_eq_slope",)),
 ]
 
 

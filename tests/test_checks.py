@@ -246,6 +246,10 @@ def test_least_squares_are_solved_exactly() -> None:
 # The library's checks
 
 
+def with_bound() -> set[str]:
+    return {d["name"] for d in sample_declarations() if (d["card"] or {}).get("bound")}
+
+
 @pytest.fixture(scope="module")
 def book() -> Book:
     return Book(sample_declarations())
@@ -257,14 +261,18 @@ def test_every_check_of_the_library_passes(theorem: str, book: Book) -> None:
     assert result["passed"], result["failures"]
     assert result["mutants"]
     assert all(mutant["killed"] for mutant in result["mutants"])
-    assert result["max_ratio"] is not None
     assert result["series"]
+    if result["bound"] is None:
+        assert result["laws"]
+        assert all("curves" in drawing for drawing in result["series"])
+        return
+    assert result["max_ratio"] is not None
     for series in result["series"]:
         assert len(series["x"]["values"]) == len(series["measured"]) == len(series["bound"])
         assert all(m <= b for m, b in zip(series["measured"], series["bound"], strict=True))
 
 
-@pytest.mark.parametrize("theorem", sorted(load_checks()))
+@pytest.mark.parametrize("theorem", sorted(set(load_checks()) & with_bound()))
 def test_a_bound_made_false_in_the_catalog_is_refuted(theorem: str) -> None:
     declarations = sample_declarations()
     by_name = {entry["name"]: entry for entry in declarations}

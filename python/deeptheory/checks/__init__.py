@@ -16,14 +16,21 @@ bound by the names of its parameters.  Register it with `check`, and give it
 - ``series``: instances to plot, the bound beside what is measured.
 
 No constant of the bound is written in Python: the engine evaluates the catalog's formula.
+
+A theorem whose card says ``bound: none`` (an identity, an existence statement) is checked in the
+same way, with three differences: the function returns a sequence of `Relation`, one for each claim
+of the theorem, whose sides are computed independently of each other; a false variant is made with
+`deeptheory.checks.mutants.instead`, a function that returns other relations, since there is no
+formula to change; and a plot is a `Drawing`.
 """
 
 from __future__ import annotations
 
-from deeptheory.checks.engine import Options, decide, run_check
+from deeptheory.checks.comparison import Comparison, Measurement, Relation, decide
+from deeptheory.checks.engine import Options, run_check
 from deeptheory.checks.registry import (
     Check,
-    Measurement,
+    Drawing,
     Series,
     Sharp,
     check,
@@ -33,8 +40,11 @@ from deeptheory.checks.registry import (
 
 __all__ = [
     "Check",
+    "Comparison",
+    "Drawing",
     "Measurement",
     "Options",
+    "Relation",
     "Series",
     "Sharp",
     "check",

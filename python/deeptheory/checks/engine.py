@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-from flint import arb, ctx
+from flint import arb, ctx, fmpq
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis.configuration import set_hypothesis_home_dir
 from hypothesis.errors import HypothesisException
 
+from deeptheory.checks.comparison import Comparison, Measure, Measurement, Relation, decide
 from deeptheory.checks.mutants import Mutant, mutated
-from deeptheory.checks.registry import Check, Measurement, Series
+from deeptheory.checks.registry import Check, Drawing, Series
 from deeptheory.errors import DeepTheoryError, FailureError
-from deeptheory.formulas import Book, CertifiedValue, Formula, PrecisionError, UndecidedError
-from deeptheory.formulas.rigorous import Number, ball, compare
+from deeptheory.formulas import Book, CertifiedValue, Formula
+from deeptheory.formulas.rigorous import Number, ball
 from deeptheory.paths import cache_home
 
-__all__ = ["Comparison", "Options", "decide", "run_check"]
+__all__ = ["Options", "run_check"]
 
-_MAX_BITS = 1 << 13
+_Measured: TypeAlias = Callable[[], Measurement | Sequence[Relation]]
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class Options:
     instances : int
         How many instances to draw for each.
     digits : int
-        The digits that the computation starts with and that ratios are reported to.
+        The digits that the computation starts with, that ratios are reported to, and to which
+        sides that are claimed to be equal have to agree.
     seed : int
         What the drawing of instances depends on.
     """
@@ -50,78 +52,6 @@ class Options:
         return max(64, int(self.digits * 3.33) + 12)
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """The decided comparison of both sides on one instance.
-
-    Parameters
-    ----------
-    holds : bool
-        Whether lhs <= rhs, with certainty.
-    lhs, rhs : fmpq or arb
-        The sides.
-    bits : int
-        The precision that decided it.
-    """
-
-    holds: bool
-    lhs: Number
-    rhs: Number
-    bits: int
-
-    @property
-    def ratio(self) -> Number | None:
-        """The quotient lhs / rhs where that says how tight the bound is."""
-        if not (self.rhs > 0 and self.lhs >= 0):  # with certainty, where they are balls
-            return None
-        with ctx.workprec(self.bits):
-            return self.lhs / self.rhs
-
-
-def decide(
-    measure: Callable[[], Measurement], bound: Formula, *, bits: int = 64, max_bits: int = _MAX_BITS
-) -> Comparison:
-    """Decide ``lhs <= bound(args)``, doubling the precision until that is certain.
-
-    Parameters
-    ----------
-    measure : callable
-        Computes lhs and args at the current precision.
-    bound : Formula
-        The right-hand side.
-    bits, max_bits : int
-        The first and the last precision.
-
-    Raises
-    ------
-    PrecisionError
-        Where the sides are not separated at ``max_bits`` and are not both exact.
-    """
-    while True:
-        with ctx.workprec(bits):
-            try:
-                measurement = measure()
-                rhs = bound.value(_arguments(bound, measurement.args))
-                holds = compare("le", measurement.lhs, rhs)
-                return Comparison(holds, measurement.lhs, rhs, bits)
-            except UndecidedError as error:
-                if 2 * bits > max_bits:
-                    raise PrecisionError(
-                        f"At {bits} bits the comparison {error.what} is still open."
-                    ) from error
-        bits *= 2
-
-
-def _arguments(bound: Formula, args: dict[str, Any]) -> dict[str, Any]:
-    known = {param.name for param in bound.params}
-    if args.keys() != known:
-        raise FailureError(
-            f"The check gives {', '.join(sorted(args))} to {bound.name}, "
-            f"which takes {', '.join(sorted(known))}."
-        )
-    return args
-
-
 class _ViolationError(Exception):
     """An instance violates the theorem; caught by `run_check` once Hypothesis has shrunk it."""
 
@@ -132,58 +62,75 @@ class _Run:
 
     check: Check
     book: Book
-    bound: Formula
+    bound: Formula | None
     options: Options
-    alive: dict[str, Formula] = field(default_factory=dict)
+    alive: dict[str, tuple[Measure | None, Formula | None]] = field(default_factory=dict)
     killed_by: dict[str, str] = field(default_factory=dict)
     count: int = 0
+    laws: dict[str, None] = field(default_factory=dict)
     best: Number | None = None
     best_at: dict[str, Any] | None = None
+    error: Number | None = None
     bits: int = 0
     failure: dict[str, Any] | None = None
 
-    def measurer(self, instance: Any) -> Callable[[], Measurement]:
+    def measurer(self, instance: Any, measure: Measure | None = None) -> _Measured:
         """Return the measurement of an instance, which is made once a precision."""
-        made: dict[int, Measurement] = {}
+        chosen = measure or self.check.measure
+        made: dict[int, Measurement | Sequence[Relation]] = {}
 
-        def measure() -> Measurement:
+        def measured() -> Measurement | Sequence[Relation]:
             if ctx.prec not in made:
-                made[ctx.prec] = self.check.measure(instance, self.book)
+                made[ctx.prec] = chosen(instance, self.book)
             return made[ctx.prec]
 
-        return measure
+        return measured
 
-    def compare(self, measure: Callable[[], Measurement], bound: Formula) -> Comparison:
-        return decide(measure, bound, bits=self.options.bits)
+    def compare(self, measured: _Measured, bound: Formula | None) -> Comparison:
+        return decide(measured, bound, bits=self.options.bits, digits=self.options.digits)
 
     def examine(self, instance: Any, origin: str) -> Comparison:
         """Compare on one instance that meets the hypotheses, and let it fight the mutants."""
-        measure = self.measurer(instance)
-        comparison = self.compare(measure, self.bound)
+        measured = self.measurer(instance)
+        comparison = self.compare(measured, self.bound)
         self.count += 1
         self.bits = max(self.bits, comparison.bits)
         if not comparison.holds:
-            self.failure = {
-                "reason": "an instance violates the theorem",
-                "instance": instance.describe(),
-                "lhs": _shown(comparison.lhs, self.options),
-                "rhs": _shown(comparison.rhs, self.options),
-            }
+            self.failure = _violation(comparison, instance, self.options)
             return comparison
-        ratio = comparison.ratio
-        if ratio is not None and (self.best is None or _certainly_larger(ratio, self.best)):
-            self.best, self.best_at = ratio, instance.describe()
-        for name, bound in list(self.alive.items()):
-            if self._refutes(measure, bound):
+        self.laws |= dict.fromkeys(comparison.laws)
+        self._record(comparison, instance)
+        for name, (measure, bound) in list(self.alive.items()):
+            own = measured if measure is None else self.measurer(instance, measure)
+            if self._refutes(own, bound):
                 del self.alive[name]
                 self.killed_by[name] = origin
         return comparison
 
-    def _refutes(self, measure: Callable[[], Measurement], bound: Formula) -> bool:
+    def _record(self, comparison: Comparison, instance: Any) -> None:
+        """Keep the largest ratio and the largest difference of sides that are equal."""
+        ratio, error = comparison.ratio, comparison.error
+        if ratio is not None and (self.best is None or _certainly_larger(ratio, self.best)):
+            self.best, self.best_at = ratio, instance.describe()
+        if error is not None and (self.error is None or _certainly_larger(error, self.error)):
+            self.error = error
+
+    def _refutes(self, measured: _Measured, bound: Formula | None) -> bool:
         try:
-            return not self.compare(measure, bound).holds
+            return not self.compare(measured, bound).holds
         except DeepTheoryError:
             return False
+
+
+def _violation(comparison: Comparison, instance: Any, options: Options) -> dict[str, Any]:
+    """Return the failure of an instance that violates the theorem."""
+    laws = "; ".join(comparison.laws)
+    return {
+        "reason": "an instance violates the theorem" + (f": {laws}" if laws else ""),
+        "instance": instance.describe(),
+        "lhs": _shown(comparison.lhs, options),
+        "rhs": _shown(comparison.rhs, options),
+    }
 
 
 def _certainly_larger(left: Number, right: Number) -> bool:
@@ -193,8 +140,14 @@ def _certainly_larger(left: Number, right: Number) -> bool:
 
 
 def _shown(value: Number, options: Options) -> str:
-    certified = CertifiedValue(value, options.digits, options.bits)
+    exact = value if isinstance(value, arb) else fmpq(value)
+    certified = CertifiedValue(exact, options.digits, options.bits)
     return certified.fraction or str(certified)
+
+
+def _size(error: Number, options: Options) -> str:
+    """Return an upper bound on an error in decimals."""
+    return CertifiedValue(arb(0, error), options.digits, options.bits).radius
 
 
 def run_check(
@@ -233,7 +186,7 @@ def run_check(
         _draw(run, failures, progress)
         _power(run, failures)
         if not failures:
-            series = [_series(run, shown) for shown in check.series]
+            series = [_plot(run, shown) for shown in check.series]
     except DeepTheoryError as error:
         failures.append({"reason": str(error)})
     except Exception as error:  # a defect of the check is a failure of the check
@@ -251,12 +204,10 @@ def _prepare(check: Check, book: Book, options: Options) -> _Run:
     if check.full_name not in book.declarations:
         raise FailureError(f"The catalog has no theorem {check.theorem}.")
     bound = book.bound_of(check.full_name)
-    if bound is None:
-        raise FailureError(f"The card of {check.theorem} names no bound.")
     run = _Run(check, book, bound, options)
     for mutant in check.mutants:
-        if mutant.change is not None:
-            run.alive[mutant.name] = mutated(mutant, bound)
+        if not mutant.drops_hypothesis:
+            run.alive[mutant.name] = mutant.measure, mutated(mutant, bound)
     return run
 
 
@@ -314,9 +265,9 @@ def _draw(run: _Run, failures: list[dict[str, Any]], progress: Callable[[], None
 
 
 def _power(run: _Run, failures: list[dict[str, Any]]) -> None:
-    """Let the instances that drop a hypothesis refute the bound; report the mutants that live."""
+    """Let the instances that drop a hypothesis refute it; report the mutants that live."""
     for mutant in run.check.mutants:
-        if mutant.change is None and any(
+        if mutant.drops_hypothesis and any(
             not run.compare(run.measurer(instance), run.bound).holds
             for instance in mutant.instances
         ):
@@ -324,6 +275,26 @@ def _power(run: _Run, failures: list[dict[str, Any]]) -> None:
     for mutant in run.check.mutants:
         if mutant.name not in run.killed_by:
             failures.append({"reason": f"the mutant {mutant.name!r} survives"})
+
+
+def _plot(run: _Run, shown: Series | Drawing) -> dict[str, Any]:
+    return _series(run, shown) if isinstance(shown, Series) else _drawing(shown)
+
+
+def _drawing(drawing: Drawing) -> dict[str, Any]:
+    return {
+        "label": drawing.label,
+        "x": {"label": drawing.axis, "scale": "linear"},
+        "y": {"scale": "linear"},
+        "curves": [
+            {
+                "name": name,
+                "line": name in drawing.lines,
+                "points": [[float(ball(x)), float(ball(y))] for x, y in points],
+            }
+            for name, points in drawing.curves().items()
+        ],
+    }
 
 
 def _series(run: _Run, series: Series) -> dict[str, Any]:
@@ -367,7 +338,7 @@ def _result(
     ratio = None if best is None else CertifiedValue(best, options.digits, options.bits)
     return {
         "theorem": check.full_name,
-        "bound": run.bound.name if run else None,
+        "bound": run.bound.name if run and run.bound else None,
         "passed": not failures,
         "failures": failures,
         "instances": run.count if run else 0,
@@ -379,6 +350,8 @@ def _result(
             "exact": ratio.fraction,
             "instance": run.best_at if run else None,
         },
+        "max_error": None if run is None or run.error is None else _size(run.error, options),
+        "laws": list(run.laws) if run else [],
         "claim": check.claim,
         "mutants": [_mutant_entry(mutant, run) for mutant in check.mutants],
         "seconds": round(seconds, 3),

@@ -1,4 +1,4 @@
-"""False variants of a theorem: of its bound's formula, or with a hypothesis dropped."""
+"""False variants of a theorem: of its bound, of its conclusion, or with a hypothesis dropped."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from flint import fmpq
 
+from deeptheory.checks.comparison import Measure
 from deeptheory.errors import FailureError
 from deeptheory.formulas.formula import Formula
 from deeptheory.formulas.syntax import Node, Num, Op, Param, Var, rewrite
@@ -15,6 +16,7 @@ from deeptheory.formulas.syntax import Node, Num, Op, Param, Var, rewrite
 __all__ = [
     "Mutant",
     "drop",
+    "instead",
     "mutated",
     "replace_exponent",
     "replace_variable",
@@ -34,27 +36,37 @@ class Mutant:
     description : str
         What is changed, in plain words.
     change : callable, optional
-        Rewrites the bound's formula; None where a hypothesis is dropped instead.
+        Rewrites the bound's formula.
     instances : sequence
         Where a hypothesis is dropped: instances that violate it.
+    measure : callable, optional
+        Measures the false conclusion, in the place of the check's own function.
     """
 
     name: str
     description: str
     change: Callable[[Formula], Node] | None = None
     instances: Sequence[Any] = ()
+    measure: Measure | None = None
+
+    @property
+    def drops_hypothesis(self) -> bool:
+        """Whether a hypothesis is dropped, rather than the conclusion changed."""
+        return self.change is None and self.measure is None
 
 
-def mutated(mutant: Mutant, formula: Formula) -> Formula:
-    """Apply a mutant to the formula of the bound.
+def mutated(mutant: Mutant, formula: Formula | None) -> Formula | None:
+    """Apply a mutant to the formula of the bound, if there is one.
 
     Raises
     ------
     FailureError
-        Where the formula has nothing that the mutant would change.
+        Where there is nothing that the mutant would change.
     """
     if mutant.change is None:
         return formula
+    if formula is None:
+        raise FailureError(f"The mutant {mutant.name!r} changes a bound, and the theorem has none.")
     body = mutant.change(formula)
     if body == formula.body:
         raise FailureError(
@@ -153,3 +165,18 @@ def without(hypothesis: str, instances: Sequence[Any], why: str) -> Mutant:
         What goes wrong.
     """
     return Mutant(f"without: {hypothesis}", why, None, tuple(instances))
+
+
+def instead(name: str, measure: Measure, why: str) -> Mutant:
+    """Claim something else of the same instances.
+
+    Parameters
+    ----------
+    name : str
+        What is claimed instead.
+    measure : callable
+        Returns the relations that are claimed.
+    why : str
+        Why they are false.
+    """
+    return Mutant(name, why, measure=measure)

@@ -1,31 +1,31 @@
 """What a check is, and where checks are registered.
 
 A check is a function that takes one instance and returns both sides of its theorem: the measured
-left-hand side, and the arguments of the bound.  The bound itself is the catalog's formula.  One
-module a family (named like the family's folder in ``lean/``) registers its checks with `check`.
+left-hand side and the arguments of the bound, which is the catalog's formula, or where the theorem
+has no bound the relations that it claims.  One module a family (named like the family's folder in
+``lean/``) registers its checks with `check`.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol
 
 from flint import fmpq
 from hypothesis.strategies import SearchStrategy
 
+from deeptheory.checks.comparison import Measure
 from deeptheory.checks.mutants import Mutant
 from deeptheory.errors import FailureError
-from deeptheory.formulas import Book
 from deeptheory.formulas.rigorous import Number
 
 __all__ = [
     "Check",
+    "Drawing",
     "Instance",
-    "Measure",
-    "Measurement",
     "Series",
     "Sharp",
     "check",
@@ -42,26 +42,6 @@ class Instance(Protocol):
 
     def describe(self) -> dict[str, Any]:
         """Return the instance's data, for the report of a failure."""
-
-
-@dataclass(frozen=True)
-class Measurement:
-    """Both sides of a theorem on one instance, at the current precision.
-
-    Parameters
-    ----------
-    lhs : fmpq or arb
-        The left-hand side, exact or enclosed.
-    args : dict
-        The arguments of the bound by the names of its parameters.
-    """
-
-    lhs: Number
-    args: dict[str, Any]
-
-
-Measure: TypeAlias = Callable[[Any, Book], Measurement]
-"""Computes both sides on an instance; called again at a doubled precision where that is needed."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +83,28 @@ class Series:
 
 
 @dataclass(frozen=True)
+class Drawing:
+    """Curves to plot, where no bound is compared with a measured quantity.
+
+    Parameters
+    ----------
+    label : str
+        What is drawn.
+    axis : str
+        What varies.
+    curves : callable
+        Returns the points of each curve, in order, by the curve's name.
+    lines : sequence of str
+        The curves that are only there to compare with.
+    """
+
+    label: str
+    axis: str
+    curves: Callable[[], Mapping[str, Sequence[tuple[Number, Number]]]]
+    lines: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class Check:
     """A registered check; see `check` for the fields."""
 
@@ -112,7 +114,7 @@ class Check:
     claim: str
     mutants: Sequence[Mutant]
     sharp: Sequence[Sharp] = ()
-    series: Sequence[Series] = ()
+    series: Sequence[Series | Drawing] = ()
     uses: Sequence[str] = ()
 
     @property
@@ -131,7 +133,7 @@ def check(
     claim: str,
     mutants: Sequence[Mutant],
     sharp: Sequence[Sharp] = (),
-    series: Sequence[Series] = (),
+    series: Sequence[Series | Drawing] = (),
     uses: Sequence[str] = (),
 ) -> Callable[[Measure], Measure]:
     """Register the decorated function as the check of a theorem.
@@ -147,9 +149,10 @@ def check(
     mutants : sequence of Mutant
         False variants of the theorem, each of which the check has to refute.
     sharp : sequence of Sharp
-        Instances that attain the bound, up to a known factor.
-    series : sequence of Series
-        Instances to plot.
+        Instances that attain the bound, up to a known factor; where there is no bound, instances
+        that every run examines.
+    series : sequence of Series or Drawing
+        What to plot.
     uses : sequence of str
         Other formulas of the catalog that the function evaluates.
 

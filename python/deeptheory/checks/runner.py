@@ -96,6 +96,8 @@ def _unchecked(theorem: str, options: Options) -> dict[str, Any]:
         "failures": [{"reason": f"no check is registered for {short}: add one in checks/families"}],
         "instances": 0,
         "max_ratio": None,
+        "max_error": None,
+        "laws": [],
         "claim": None,
         "mutants": [],
         "seconds": 0,

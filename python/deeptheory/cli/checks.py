@@ -101,25 +101,24 @@ def _print_table(outcome: Verification) -> None:
     if wide:
         table.add_column("claim")
     for entry in outcome.results:
-        ratio, mutants = entry["max_ratio"], entry["mutants"]
+        mutants = entry["mutants"]
         killed = sum(mutant["killed"] for mutant in mutants)
         current = entry["theorem"] in outcome.reused
         cells = [
             escape(_short(entry["theorem"])),
             str(entry["instances"]),
-            "" if ratio is None else _ratio(ratio),
+            _tightness(entry),
             f"{killed}/{len(mutants)}",
             f"{entry['seconds']:.1f} s",
             "[red]failed[/]" if not entry["passed"] else "current" if current else "[green]ok[/]",
         ]
         table.add_row(*cells, *([escape(entry["claim"] or "")] if wide else []))
     console.print(table)
-    console.print(
-        "ratio: the largest lhs / bound found; mutants: false variants refuted",
-        style="dim",
-        highlight=False,
-        soft_wrap=True,
-    )
+    legend = ["ratio: the largest lhs / bound found"]
+    if any(entry["max_error"] is not None for entry in outcome.results):
+        legend.append("≈: equal, up to this relative error")
+    legend.append("mutants: false variants refuted")
+    console.print("; ".join(legend), style="dim", highlight=False, soft_wrap=True)
     for entry in outcome.results:
         for failure in entry["failures"]:
             console.print(
@@ -135,7 +134,11 @@ def _print_table(outcome: Verification) -> None:
                 console.print(f"  {escape(name)}: {escape(shown)}", soft_wrap=True)
 
 
-def _ratio(ratio: dict[str, Any]) -> str:
+def _tightness(entry: dict[str, Any]) -> str:
+    """Return the largest ratio found or, for equalities, the largest error that is left."""
+    ratio, error = entry["max_ratio"], entry["max_error"]
+    if ratio is None:
+        return "" if error is None else "exact" if error == "0" else f"≈ {error}"
     exact = ratio["exact"]
     if exact is not None and len(exact) <= 9:
         return str(exact)

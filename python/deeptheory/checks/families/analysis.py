@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from flint import fmpq
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from deeptheory.checks.comparison import Measurement, Relation
+from deeptheory.checks.instances.chords import (
+    Chord,
+    Polynomial,
+    SquareRoot,
+    absolute_value,
+    chords,
+)
 from deeptheory.checks.instances.problems import PiecewiseQuadratic, Side, huber, parabola
 from deeptheory.checks.instances.runs import Pair, pairs_on
 from deeptheory.checks.instances.strategies import logistics, piecewise, quadratics, rationals
 from deeptheory.checks.instances.vectors import dot, norm, subtract
-from deeptheory.checks.mutants import drop, replace_exponent, replace_variable, scale, without
-from deeptheory.checks.registry import Measurement, Series, Sharp, check
+from deeptheory.checks.mutants import (
+    drop,
+    instead,
+    replace_exponent,
+    replace_variable,
+    scale,
+    without,
+)
+from deeptheory.checks.registry import Drawing, Series, Sharp, check
 from deeptheory.formulas import Book
+from deeptheory.formulas.rigorous import Number, ball
 from deeptheory.formulas.syntax import Num, Op
 
 
@@ -89,3 +107,108 @@ def descent_lemma(pair: Pair, _book: Book) -> Measurement:
 def _wave() -> PiecewiseQuadratic:
     half = Side((fmpq(1), fmpq(-1, 4), fmpq(1), fmpq(0)), (fmpq(4), fmpq(6), fmpq(3)))
     return PiecewiseQuadratic(half, half)
+
+
+# The mean value theorem
+
+_EXISTS = "some c in (a, b) has f'(c) = (f(b) - f(a)) / (b - a)"
+_CUBIC = Chord(Polynomial((fmpq(0), fmpq(-3), fmpq(0), fmpq(1))), fmpq(-2), fmpq(2))
+_SQUARE = Chord(Polynomial((fmpq(0), fmpq(0), fmpq(1))), fmpq(0), fmpq(1))
+_LINE = Chord(Polynomial((fmpq(1), fmpq(2))), fmpq(0), fmpq(1))
+_ROOT = Chord(SquareRoot(), fmpq(0), fmpq(4))
+_CORNER = Chord(absolute_value(), fmpq(-1), fmpq(1))
+_STEP = Chord(Polynomial((fmpq(0),)), fmpq(0), fmpq(1), jump=fmpq(1))
+
+
+def _at_the_midpoint(chord: Chord, _book: Book) -> Sequence[Relation]:
+    slope = chord.function.derivative((chord.a + chord.b) / 2)
+    return [Relation(slope * chord.run, "eq", chord.rise, "f'((a + b) / 2) is the slope")]
+
+
+def _in_the_left_half(chord: Chord, _book: Book) -> Sequence[Relation]:
+    found = chord.points(high=(chord.a + chord.b) / 2)
+    return [Relation(1, "le", len(found), "some c in (a, (a + b) / 2) has the slope")]
+
+
+def _with_a_factor(chord: Chord, _book: Book) -> Sequence[Relation]:
+    found = chord.points(factor=fmpq(101, 100))
+    return [Relation(1, "le", len(found), "some c in (a, b) has 101/100 of the slope")]
+
+
+def _only_one(chord: Chord, _book: Book) -> Sequence[Relation]:
+    return [Relation(len(chord.points()), "le", 1, "one c in (a, b) at most has the slope")]
+
+
+def _tangents(chord: Chord) -> Mapping[str, Sequence[tuple[Number, Number]]]:
+    """Return the graph, its chord, and the tangents that are parallel to the chord."""
+    f, a, b = chord.function, chord.a, chord.b
+    grid = [a + chord.run * n / 80 for n in range(81)]
+    curves = {
+        "f": [(x, f.value(x)) for x in grid],
+        "chord": [(a, f.value(a)), (b, f.value(a) + chord.rise)],
+    }
+    for c in chord.points():
+        centre, reach = fmpq(round(float(ball(c)) * 1000), 1000), chord.run / 5
+        slope = f.derivative(centre)
+        curves[f"tangent at {float(ball(c)):.4g}"] = [
+            (x, f.value(centre) + slope * (x - centre)) for x in (centre - reach, centre + reach)
+        ]
+    return curves
+
+
+@check(
+    "Analysis.exists_hasDerivAt_eq_slope",
+    instances=chords,
+    claim="no assumption can be dropped: neither differentiability at a single point inside nor "
+    "continuity at an end",
+    sharp=[Sharp(chord) for chord in (_SQUARE, _CUBIC, _LINE, _ROOT)],
+    mutants=[
+        without(
+            "f is differentiable inside",
+            [_CORNER],
+            "the absolute value on [-1, 1] has a corner at one point",
+        ),
+        without("f is continuous on [a, b]", [_STEP], "a function that is 0 and jumps to 1 at b"),
+        instead("c is the midpoint", _at_the_midpoint, "true of parabolas only"),
+        instead("c lies in the left half", _in_the_left_half, "x^2 has the slope at the midpoint"),
+        instead("the slope times 101/100", _with_a_factor, "a straight line has one slope"),
+        instead("there is no second c", _only_one, "a cubic has two"),
+    ],
+    series=[
+        Drawing(
+            "x^3 - 3x on [-2, 2]",
+            "x",
+            lambda: _tangents(_CUBIC),
+            lines=("chord",),
+        ),
+        Drawing(
+            "sqrt(x) on [0, 4], without a derivative at 0",
+            "x",
+            lambda: _tangents(_ROOT),
+            lines=("chord",),
+        ),
+        Drawing(
+            "|x| on [-1, 1], with a corner: no such tangent",
+            "x",
+            lambda: _tangents(_CORNER),
+            lines=("chord",),
+        ),
+    ],
+)
+def exists_hasDerivAt_eq_slope(chord: Chord, _book: Book) -> Sequence[Relation]:  # noqa: N802
+    """Isolate all points inside with the slope of the chord, and evaluate the derivative there."""
+    found = chord.points()
+    size = chord.run + abs(chord.rise)
+    return [
+        Relation(1, "le", len(found), _EXISTS),
+        *(
+            Relation(
+                chord.function.derivative(c) * chord.run,
+                "eq",
+                chord.rise,
+                "f'(c) (b - a) = f(b) - f(a) at every such c that is found",
+                scale=size,
+            )
+            for c in found
+        ),
+    ]

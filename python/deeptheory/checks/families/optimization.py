@@ -6,6 +6,7 @@ from flint import fmpq
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from deeptheory.checks.comparison import Measurement
 from deeptheory.checks.instances.data import LeastSquares, Logistic
 from deeptheory.checks.instances.problems import (
     PiecewiseQuadratic,
@@ -30,7 +31,7 @@ from deeptheory.checks.mutants import (
     scale,
     without,
 )
-from deeptheory.checks.registry import Measurement, Series, Sharp, check
+from deeptheory.checks.registry import Series, Sharp, check
 from deeptheory.formulas import Book
 from deeptheory.formulas.rigorous import Number
 from deeptheory.formulas.syntax import Node, Num, Op
