@@ -250,7 +250,41 @@ def checks() -> dict[str, Any]:
                         "ratio": [2 * k / (4 * k + 2) for k in ks[:-1]] + [None],
                     }
                 ],
-            }
+            },
+            {
+                "theorem": "DeepTheory.Analysis.mean_value",
+                "bound": None,
+                "passed": True,
+                "failures": [],
+                "instances": 54,
+                "max_ratio": None,
+                "max_error": "4.8e-18",
+                "laws": ["some c in (a, b) has the slope", f"f'(c) is the slope {PLANTED}"],
+                "claim": "no assumption can be dropped",
+                "mutants": [
+                    {
+                        "name": "c is the midpoint",
+                        "description": "true of parabolas only",
+                        "killed": True,
+                        "killed_by": "drawn instance",
+                    }
+                ],
+                "seconds": 0.25,
+                "seed": 0,
+                "digits": 15,
+                "bits": 64,
+                "series": [
+                    {
+                        "label": "a parabola",
+                        "x": {"label": "x", "scale": "linear"},
+                        "y": {"scale": "linear"},
+                        "curves": [
+                            {"name": "f", "line": False, "points": [[0, 0], [0.5, 0.25], [1, 1]]},
+                            {"name": "chord", "line": True, "points": [[0, 0], [1, 1]]},
+                        ],
+                    }
+                ],
+            },
         ],
     }
 

@@ -202,11 +202,51 @@ def test_without_checks_pages_say_so(tmp_path: Path) -> None:
     assert "not run yet" in (site / "index.html").read_text(encoding="utf-8")
 
 
-def test_a_theorem_without_a_bound_awaits_no_check(pages: dict[str, Page]) -> None:
-    text = pages["theorem/Analysis.mean_value.html"].text
-    assert "checked" not in text
-    assert "Mean value theorem" in pages["index.html"].text
-    assert "1 of 2" in " ".join(pages["index.html"].text.split())
+def test_a_check_without_a_bound_shows_what_it_decided(pages: dict[str, Page]) -> None:
+    page = pages["theorem/Analysis.mean_value.html"]
+    text = " ".join(page.text.split())
+    assert "checked" in text
+    assert "largest relative error of an equality" in text
+    assert "≤ 4.8e-18" in text
+    assert "some c in (a, b) has the slope" in text
+    assert "f'(c) is the slope <script>" in text
+    assert "no assumption can be dropped" in text
+    assert "largest ratio" not in text
+    assert "a parabola" in text
+    assert "2 of 3" in " ".join(pages["index.html"].text.split())
+
+
+def test_equalities_decided_exactly_say_so(tmp_path: Path) -> None:
+    project = make_project(tmp_path)
+    data = json.loads(project.checks_json.read_text(encoding="utf-8"))
+    data["checks"][1]["max_error"] = "0"
+    project.checks_json.write_text(json.dumps(data), encoding="utf-8")
+    site = build_site(project)
+    text = (site / "theorem" / "Analysis.mean_value.html").read_text(encoding="utf-8")
+    assert "none: exact" in text
+
+
+def test_without_checks_a_theorem_without_a_bound_awaits_one(tmp_path: Path) -> None:
+    site = build_site(make_project(tmp_path, with_checks=False))
+    page = (site / "theorem" / "Analysis.mean_value.html").read_text(encoding="utf-8")
+    assert "Not checked yet" in page
+
+
+def test_curves_are_drawn_as_they_are() -> None:
+    drawing = {
+        "label": "a parabola",
+        "x": {"label": "x", "scale": "linear"},
+        "y": {"scale": "linear"},
+        "curves": [
+            {"name": "f", "line": False, "points": [[0, 0], [1, 1], [2, float("nan")]]},
+            {"name": "chord", "line": True, "points": [[0, 0], [1, 1]]},
+            {"name": "nothing", "line": False, "points": []},
+        ],
+    }
+    (plot,) = plots_of_check([drawing])
+    ends = ((0.0, 0.0), (1.0, 1.0))
+    assert plot.curves == (Curve("f", ends), Curve("chord", ends, reference=True))
+    assert not plot.wide
 
 
 def test_a_failed_check_is_shown_as_failed(tmp_path: Path) -> None:

@@ -94,7 +94,7 @@ def _print_table(outcome: Verification) -> None:
 
     table = Table(box=None, header_style="bold", pad_edge=False)
     wide = console.width >= _WIDE
-    table.add_column("theorem", no_wrap=True)
+    table.add_column("theorem", overflow="fold")
     for title in ("instances", "ratio", "mutants", "time"):
         table.add_column(title, justify="right", no_wrap=True)
     table.add_column("status", no_wrap=True)

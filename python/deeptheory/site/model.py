@@ -111,12 +111,18 @@ class Failure:
 
 @dataclass(frozen=True)
 class Check:
-    """The result of the numeric check of a theorem."""
+    """The result of the numeric check of a theorem.
+
+    Where the theorem has no bound, ``laws`` says what was decided, and ``error`` is an upper bound
+    on the relative differences that equalities leave (None where there is no equality).
+    """
 
     theorem: str
     passed: bool
     instances: int | None
     ratio: Ratio | None
+    error: str | None
+    laws: tuple[str, ...]
     claim: str | None
     seconds: float | None
     seed: str | None
@@ -176,7 +182,7 @@ def tightness(declaration: Declaration) -> str:
 
 
 def has_bound(declaration: Declaration) -> bool:
-    """Whether a theorem states a bound, which the numeric checks can evaluate."""
+    """Whether a theorem states a bound, rather than an identity or that something exists."""
     return declaration.card is not None and declaration.card.bound is not None
 
 
@@ -355,7 +361,6 @@ class Library:
             "proved": sum(d.kind == "theorem" for d in self.declarations),
             "sharp": sum(tightness(d) == "sharp" for d in self.headline),
             "checked": sum(self.is_checked(d) for d in self.headline),
-            "checkable": sum(has_bound(d) for d in self.headline),
             "checks": len(checks),
             "instances": sum(check.instances or 0 for check in checks),
             "mutants": sum(len(check.mutants) for check in checks),
@@ -429,6 +434,8 @@ def _check(item: Mapping[str, Any]) -> Check:
         passed=bool(item["passed"]),
         instances=number("instances", int),
         ratio=_ratio(item.get("max_ratio")),
+        error=_text(item.get("max_error")) or None,
+        laws=tuple(str(law) for law in item.get("laws") or ()),
         claim=item.get("claim"),
         seconds=number("seconds", float),
         seed=_text(item.get("seed")) or None,

@@ -285,11 +285,15 @@ class Plot:
 def plots_of_check(all_series: Sequence[dict[str, Any]]) -> list[Plot]:
     """Make the plots of a check: the share of the bound that is reached, then both sides.
 
+    A theorem without a bound comes with curves instead, which are drawn as they are.
+
     Parameters
     ----------
     all_series : sequence of dict
         Each with ``label``, ``x`` (``label``, ``scale``, ``values``), ``y`` (``scale``) and the
-        lists ``bound``, ``measured`` and ``ratio``, one number a position on the axis.
+        lists ``bound``, ``measured`` and ``ratio``, one number a position on the axis; or with
+        ``curves``, each with its ``name``, its ``points`` and ``line``, whether it is only there
+        to compare with.
 
     Returns
     -------
@@ -303,7 +307,10 @@ def plots_of_check(all_series: Sequence[dict[str, Any]]) -> list[Plot]:
         x, y = dict(series.get("x") or {}), dict(series.get("y") or {})
         label, x_label = str(series.get("label") or "series"), str(x.get("label") or "x")
         x_log, y_log = x.get("scale") == "log", y.get("scale") == "log"
-
+        if "curves" in series:
+            curves = [_drawn(curve, x_log, y_log) for curve in series["curves"]]
+            small.append(make_plot(label, x_label, "value", curves, x_log, y_log, SMALL))
+            continue
         at = list(x.get("values") or ())
         sides = [
             Curve(key, _usable(at, series.get(key), x_log, y_log)) for key in ("bound", "measured")
@@ -318,6 +325,13 @@ def plots_of_check(all_series: Sequence[dict[str, Any]]) -> list[Plot]:
         title = "Share of the bound that is reached"
         wide.append(make_plot(title, x_label, "measured / bound", [*curves, one], x_log, False))
     return [plot for plot in (*wide, *small) if plot is not None]
+
+
+def _drawn(curve: dict[str, Any], x_log: bool, y_log: bool) -> Curve:
+    """Make a curve from its name and its points."""
+    points = list(curve.get("points") or ())
+    usable = _usable([x for x, _ in points], [y for _, y in points], x_log, y_log)
+    return Curve(str(curve.get("name") or "curve"), usable, reference=bool(curve.get("line")))
 
 
 def make_plot(
