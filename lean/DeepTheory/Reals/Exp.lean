@@ -18,6 +18,7 @@ least `-x`.  Doubling the exponent shows `exp (2 * x) = exp x ^ 2`, Bernoulli's 
 * `DeepTheory.one_add_le_exp`, `DeepTheory.exp_le_inv_one_sub`: bounds that hold for all `x` and
   for `x < 1`.
 * `DeepTheory.exp_lt_exp`, `DeepTheory.exp_le_exp`, `DeepTheory.exp_injective`: order.
+* `DeepTheory.eq_exp_of_map_add`: the addition theorem and the tangent at zero determine `exp`.
 
 ## References
 * W. Rudin, *Principles of Mathematical Analysis*, third edition, chapter 8.
@@ -341,5 +342,39 @@ theorem exp_le_one_iff : exp x ≤ 1 ↔ x ≤ 0 := by
 /-- The exponential function is below one exactly at negative numbers. -/
 theorem exp_lt_one_iff : exp x < 1 ↔ x < 0 := by
   rw [← exp_lt_exp (y := 0), exp_zero]
+
+/-! ### Uniqueness -/
+
+/-- The addition theorem and the bound by the tangent at zero determine the exponential function. -/
+theorem eq_exp_of_map_add {f : R → R} (hadd : ∀ x y, f (x + y) = f x * f y)
+    (hone : ∀ x, 1 + x ≤ f x) (x : R) : f x = exp x := by
+  have hdbl : ∀ x n, f (2 ^ n * x) = f x ^ (2 ^ n) := fun x n => by
+    induction n with
+    | zero => rw [pow_zero, Nat.pow_zero, show (1 : R) * x = x by grind]; grind
+    | succ n ih =>
+      rw [pow_succ, show (2 : R) ^ n * 2 * x = 2 ^ n * x + 2 ^ n * x by grind, hadd, ih,
+        Nat.pow_succ, pow_mul_aux]
+      grind
+  have hge : ∀ x, exp x ≤ f x := fun x => by
+    obtain ⟨N, hN⟩ := exists_abs_div_two_pow_lt x zero_lt_one
+    refine le_of_tendsto (N := N) (tendsto_expSeq x) fun n hn => ?_
+    have h₁ := two_pow_pos (R := R) n
+    have h₂ := abs_lt.1 (hN n hn)
+    have h₃ := hdbl (x / 2 ^ n) n
+    rw [show 2 ^ n * (x / 2 ^ n) = x by grind] at h₃
+    rw [h₃]
+    exact pow_le_pow_left (by grind) (hone _) _
+  have h₀ : f 0 = 1 := by
+    have h₁ := hadd 0 0
+    have h₂ := hone 0
+    rw [show (0 : R) + 0 = 0 by grind] at h₁
+    have h₃ := mul_nonneg (show 0 ≤ f 0 by grind) (show 0 ≤ f 0 - 1 by grind)
+    grind
+  have h₁ := hge x
+  have h₂ := mul_le_mul_of_nonneg_left (hge (-x)) (show 0 ≤ f x by have := exp_pos x; grind)
+  rw [← hadd, show x + -x = 0 by grind, h₀] at h₂
+  have h₃ := mul_le_mul_of_nonneg_left h₂ (Std.le_of_lt (exp_pos x))
+  rw [show exp x * (f x * exp (-x)) = f x * (exp x * exp (-x)) by grind, exp_mul_exp_neg] at h₃
+  grind
 
 end DeepTheory
