@@ -109,6 +109,16 @@ def _theorem(
     }
 
 
+STATEMENTS = [
+    "Analysis.exists_hasDerivAt_eq_slope",
+    "cosh_le_exp_half_sq",
+    "exp_le_one_add_add_sq",
+    "exp_log_laws",
+    "real_construction",
+    "real_uniqueness",
+]
+
+
 def _statement(name: str) -> dict[str, Any]:
     """Return a theorem without a bound."""
     return {
@@ -165,7 +175,7 @@ THEOREMS = [
             _STEPS,
         ],
     ),
-    *(_statement(name) for name in ("Analysis.exists_hasDerivAt_eq_slope",)),
+    *(_statement(name) for name in STATEMENTS),
 ]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from flint import arb, ctx
+from flint import arb, ctx, fmpq
 
 from deeptheory.errors import FailureError
 from deeptheory.formulas import Book, Formula, PrecisionError, UndecidedError
@@ -114,7 +114,7 @@ class Comparison:
         if not (self.rhs > 0 and self.lhs >= 0):  # with certainty, where they are balls
             return None
         with ctx.workprec(self.bits):
-            return self.lhs / self.rhs
+            return (fmpq(self.lhs) if isinstance(self.lhs, int) else self.lhs) / self.rhs
 
 
 def decide(

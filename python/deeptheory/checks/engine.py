@@ -37,7 +37,7 @@ class Options:
         How many instances to draw for each.
     digits : int
         The digits that the computation starts with, that ratios are reported to, and to which
-        sides that are claimed to be equal have to agree.
+        sides that are claimed to be equal have to agree (to 15 at least).
     seed : int
         What the drawing of instances depends on.
     """
@@ -87,7 +87,7 @@ class _Run:
         return measured
 
     def compare(self, measured: _Measured, bound: Formula | None) -> Comparison:
-        return decide(measured, bound, bits=self.options.bits, digits=self.options.digits)
+        return decide(measured, bound, bits=self.options.bits, digits=max(15, self.options.digits))
 
     def examine(self, instance: Any, origin: str) -> Comparison:
         """Compare on one instance that meets the hypotheses, and let it fight the mutants."""

@@ -175,7 +175,7 @@ def instead(name: str, measure: Measure, why: str) -> Mutant:
     name : str
         What is claimed instead.
     measure : callable
-        Returns the relations that are claimed.
+        Returns the relations that are claimed; none where nothing is claimed of an instance.
     why : str
         Why they are false.
     """
