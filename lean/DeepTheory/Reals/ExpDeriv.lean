@@ -1,6 +1,7 @@
 module
 
 public import DeepTheory.Reals.Exp
+public import DeepTheory.Reals.Sqrt
 public import DeepTheory.Analysis.MeanValue
 public import DeepTheory.Analysis.Gradient
 
@@ -12,7 +13,8 @@ public import DeepTheory.Analysis.Gradient
 * `DeepTheory.exists_exp_eq`: every positive number is a value.
 * `DeepTheory.convex_exp`: the exponential function is convex.
 * `DeepTheory.exp_le_one_add_add_sq`: a bound above by a parabola.
-* `DeepTheory.cosh_le_exp_half_sq`: `(exp x + exp (-x)) / 2 ≤ exp (x ^ 2 / 2)`.
+* `DeepTheory.cosh_le_exp_half_sq`: `(exp x + exp (-x)) / 2 ≤ exp (x ^ 2 / 2)`; by
+  `DeepTheory.cosh_le_exp_half_sq_sharp` the constant is the best.
 
 ## References
 * W. Rudin, *Principles of Mathematical Analysis*, third edition, chapter 8.
@@ -195,6 +197,52 @@ theorem cosh_le_exp_half_sq (x : R) : (exp x + exp (-x)) / 2 ≤ exp (x ^ 2 / 2)
   have h₃ := exp_mul_exp_neg (x ^ 2 / 2)
   have h₄ : exp (x ^ 2 / 2) * ((exp x + exp (-x)) * exp (-(x ^ 2 / 2))) = exp x + exp (-x) := by
     grind
+  grind
+
+/-- The hyperbolic sine of a nonnegative number is at least the number. -/
+theorem two_mul_le_exp_sub_exp_neg (h : 0 ≤ x) : 2 * x ≤ exp x - exp (-x) := by
+  have hd : ∀ y : R, HasDerivAt (fun y => exp y - exp (-y) - 2 * y) (exp y + exp (-y) - 2) y :=
+    fun y => (((hasDerivAt_exp y).sub (hasDerivAt_id y).neg.exp).sub
+      ((hasDerivAt_id y).const_mul 2)).congr_deriv (by grind)
+  have := le_of_deriv_nonneg h (fun y _ _ => hd y) fun y _ _ => by
+    have := one_add_le_exp y
+    have := one_add_le_exp (-y)
+    grind
+  rw [show -(0 : R) = 0 by grind, exp_zero] at this
+  grind
+
+/-- The hyperbolic cosine lies above its parabola at zero. -/
+theorem one_add_sq_div_two_le_cosh (x : R) : 1 + x ^ 2 / 2 ≤ (exp x + exp (-x)) / 2 := by
+  suffices key : ∀ x : R, 0 ≤ x → 1 + x ^ 2 / 2 ≤ (exp x + exp (-x)) / 2 by
+    rcases le_total 0 x with h | h
+    · exact key x h
+    · have := key (-x) (by grind)
+      rw [show -(-x) = x by grind, show (-x) ^ 2 = x ^ 2 by grind] at this
+      grind
+  intro x h
+  -- half-angle: `exp x + exp (-x) - 2` is the square of `exp (x / 2) - exp (-(x / 2))`
+  have h₁ := sq_le_sq (show 0 ≤ 2 * (x / 2) by grind)
+    (two_mul_le_exp_sub_exp_neg (show 0 ≤ x / 2 by grind))
+  have h₂ := exp_two_mul (x / 2)
+  have h₃ := exp_two_mul (-(x / 2))
+  have h₄ := exp_mul_exp_neg (x / 2)
+  rw [show 2 * (x / 2) = x by grind] at h₂
+  rw [show 2 * -(x / 2) = -x by grind] at h₃
+  grind
+
+/-- The constant one half in `cosh_le_exp_half_sq` is the smallest possible. -/
+theorem cosh_le_exp_half_sq_sharp {c : R} (hc : c < 1 / 2) :
+    ∃ x, 0 < x ∧ exp (c * x ^ 2) < (exp x + exp (-x)) / 2 := by
+  have hs : 0 < 1 / 2 - c := by grind
+  refine ⟨sqrt (1 / 2 - c), sqrt_pos.2 hs, ?_⟩
+  have h₁ := one_add_sq_div_two_le_cosh (sqrt (1 / 2 - c))
+  rw [sq_sqrt (Std.le_of_lt hs)] at h₁ ⊢
+  -- the argument is at most 1 / 16, so the exponential is at most `1 / (1 - c * s)`
+  have h₂ := sq_nonneg (c - 1 / 4)
+  have h₃ := exp_le_inv_one_sub (x := c * (1 / 2 - c)) (by grind)
+  have h₄ : 1 / (1 - c * (1 / 2 - c)) < 1 + (1 / 2 - c) / 2 := by
+    have := mul_pos (mul_pos hs hs) (show 0 < 1 - c / 2 by grind)
+    exact (div_lt_iff (by grind)).2 (by grind)
   grind
 
 end DeepTheory
