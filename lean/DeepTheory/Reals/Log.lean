@@ -244,23 +244,26 @@ theorem concave_log {t : R} (hx : 0 < x) (hy : 0 < y) (h₀ : 0 ≤ t) (h₁ : t
 
 /-- **The laws of the exponential function and the logarithm.** The exponential function turns sums
 into products, is positive and strictly increasing, is its own derivative, lies above its tangent at
-zero everywhere, and lies below `1 / (1 - x)` left of one. The logarithm is its inverse on
-the positive numbers: it turns products into sums and lies between `1 - 1 / u` and `u - 1`. Every
-exponential moment, every entropy and every power law of the library rests on these.
+zero everywhere, below `1 / (1 - x)` left of one and below `1 + x + x ^ 2` between -1 and 1; its
+mean at `x` and `-x` is at most `exp (x ^ 2 / 2)`. The logarithm is its inverse on the positive
+numbers: it turns products into sums and lies between `1 - 1 / u` and `u - 1`. Every exponential
+moment, every entropy and every power law of the library rests on these.
 
 * controls: reals
 * assumes: u and v positive; x and y arbitrary
 * bound: none
 * witness: exp_log_laws_witness
 * sharp: exp_log_laws_sharp (`1 + x ≤ exp x` is attained at 0 and only there, the bounds of the
-  logarithm at 1 and only there)
+  logarithm at 1 and only there, the constant in `exp (x ^ 2 / 2)` is the best)
 * source: folklore -/
 theorem exp_log_laws {x y u v : R} (hu : 0 < u) (hv : 0 < v) :
     (exp (x + y) = exp x * exp y ∧ 0 < exp x ∧ (exp x < exp y ↔ x < y) ∧
-      HasDerivAt exp (exp x) x ∧ 1 + x ≤ exp x ∧ (x < 1 → exp x ≤ 1 / (1 - x))) ∧
+      HasDerivAt exp (exp x) x ∧ 1 + x ≤ exp x ∧ (x < 1 → exp x ≤ 1 / (1 - x)) ∧
+      (abs x ≤ 1 → exp x ≤ 1 + x + x ^ 2) ∧ (exp x + exp (-x)) / 2 ≤ exp (x ^ 2 / 2)) ∧
     log (exp x) = x ∧ exp (log u) = u ∧ log (u * v) = log u + log v ∧ HasDerivAt log u⁻¹ u ∧
       1 - u⁻¹ ≤ log u ∧ log u ≤ u - 1 :=
-  ⟨⟨exp_add x y, exp_pos x, exp_lt_exp, hasDerivAt_exp x, one_add_le_exp x, exp_le_inv_one_sub⟩,
+  ⟨⟨exp_add x y, exp_pos x, exp_lt_exp, hasDerivAt_exp x, one_add_le_exp x, exp_le_inv_one_sub,
+      exp_le_one_add_add_sq, cosh_le_exp_half_sq x⟩,
     log_exp x, exp_log hu, log_mul hu hv, hasDerivAt_log hu, one_sub_inv_le_log hu,
     log_le_sub_one hu⟩
 
@@ -275,17 +278,19 @@ theorem exp_log_laws_witness :
   exact ⟨by grind, by grind, by grind, exp_log (by grind), by grind, by grind⟩
 
 /-- The tangent to the exponential function at zero touches it at zero and only there; the bounds of
-the logarithm are attained at one and only there. -/
+the logarithm are attained at one and only there; no constant below one half will do in
+`exp (x ^ 2 / 2)`. -/
 theorem exp_log_laws_sharp :
     (∀ x : R, 1 + x = exp x ↔ x = 0) ∧ (∀ u : R, 0 < u → (log u = u - 1 ↔ u = 1)) ∧
-      ∀ u : R, 0 < u → (1 - u⁻¹ = log u ↔ u = 1) := by
+      (∀ u : R, 0 < u → (1 - u⁻¹ = log u ↔ u = 1)) ∧
+      ∀ c : R, c < 1 / 2 → ∃ x, 0 < x ∧ exp (c * x ^ 2) < (exp x + exp (-x)) / 2 := by
   have key : ∀ u : R, 0 < u → (log u = u - 1 ↔ u = 1) := fun u hu => by
     refine ⟨fun h => Classical.byContradiction fun hne => ?_, fun h => ?_⟩
     · have := log_lt_sub_one hu hne
       grind
     · rw [h, log_one]; grind
   refine ⟨fun x => ⟨fun h => Classical.byContradiction fun hne => ?_, fun h => ?_⟩, key,
-    fun u hu => ?_⟩
+    fun u hu => ?_, fun c => cosh_le_exp_half_sq_sharp⟩
   · have := add_one_lt_exp hne
     grind
   · rw [h, exp_zero]; grind
