@@ -111,8 +111,6 @@ def _theorem(
 
 STATEMENTS = [
     "Analysis.exists_hasDerivAt_eq_slope",
-    "cosh_le_exp_half_sq",
-    "exp_le_one_add_add_sq",
     "exp_log_laws",
     "real_construction",
     "real_uniqueness",

@@ -9,7 +9,6 @@ from flint import fmpq
 
 from deeptheory.checks.comparison import Relation
 from deeptheory.checks.instances.numbers import (
-    Argument,
     Arguments,
     Cut,
     Surd,
@@ -17,8 +16,6 @@ from deeptheory.checks.instances.numbers import (
     arguments,
     arguments_on_grid,
     cuts,
-    grid,
-    magnitudes,
     surds,
 )
 from deeptheory.checks.mutants import Mutant, instead, without
@@ -27,6 +24,7 @@ from deeptheory.formulas import Book
 from deeptheory.formulas.rigorous import Number, ball
 
 _ONE = fmpq(1)
+_HALF = fmpq(1, 2)
 _STEP = fmpq(1, 10**6)
 _FACTOR = fmpq(10001, 10000)
 
@@ -57,6 +55,24 @@ def _claims(name: str, claim: Callable[[Any], Relation | None], why: str) -> Mut
 
 
 # The laws of exp and log
+
+
+def _cosh(x: fmpq) -> Number:
+    return (_exp(x) + _exp(-x)) / 2
+
+
+def _parabola(x: fmpq, square: fmpq = _ONE) -> Number:
+    return 1 + x + square * x * x
+
+
+def _below_parabola(at: Arguments, square: fmpq = _ONE) -> Relation:
+    law = "exp x <= 1 + x + x^2 where |x| <= 1"
+    return Relation(_exp(at.x), "le", _parabola(at.x, square), law)
+
+
+def _cosh_below(at: Arguments, constant: fmpq = _HALF) -> Relation:
+    law = "(exp x + exp(-x)) / 2 <= exp(x^2 / 2)"
+    return Relation(_cosh(at.x), "le", _exp(constant * at.x**2), law)
 
 
 def _order(at: Arguments) -> Relation:
@@ -115,7 +131,7 @@ def _log_below(at: Arguments, factor: fmpq = _ONE) -> Relation:
     "exp_log_laws",
     instances=arguments,
     claim="1 + x <= exp x is attained at 0 and only there, the bounds of the logarithm at 1 and "
-    "only there",
+    "only there; the constant in exp(x^2 / 2) is the best",
     sharp=[Sharp(at) for at in arguments_on_grid()],
     mutants=[
         _claims(
@@ -159,6 +175,26 @@ def _log_below(at: Arguments, factor: fmpq = _ONE) -> Relation:
             "not steep enough at 0",
         ),
         _claims(
+            "exp x <= 1 + x + x^2 beyond |x| = 1",
+            _below_parabola,
+            "exp grows faster than a parabola",
+        ),
+        _claims(
+            "exp x <= 1 + x + 71/100 x^2 where |x| <= 1",
+            lambda at: _below_parabola(at, fmpq(71, 100)) if abs(at.x) <= 1 else None,
+            "false at 1, where the factor has to be e - 2",
+        ),
+        _claims(
+            "cosh x <= exp(x^2 / (201/100))",
+            lambda at: _cosh_below(at, fmpq(100, 201)),
+            "a smaller quadratic term, false near 0",
+        ),
+        _claims(
+            "cosh x <= exp(99/100 |x|)",
+            lambda at: Relation(_cosh(at.x), "le", _exp(abs(at.x) * fmpq(99, 100)), ""),
+            "too slow far out",
+        ),
+        _claims(
             "log u <= 9999/10000 (u - 1)",
             lambda at: _log_above(at, 2 - _FACTOR),
             "a line flatter than the tangent at 1",
@@ -191,12 +227,21 @@ def _log_below(at: Arguments, factor: fmpq = _ONE) -> Relation:
     ],
     series=[
         Drawing(
-            "exp x between 1 + x and 1 / (1 - x)",
+            "exp x and its bounds",
             "x",
             lambda: {
                 "exp x": _curve(_exp, fmpq(-2), fmpq(3, 4)),
                 "1 + x": _curve(lambda x: 1 + x, fmpq(-2), fmpq(3, 4)),
                 "1 / (1 - x)": _curve(lambda x: 1 / (1 - x), fmpq(-2), fmpq(3, 4)),
+                "1 + x + x^2": _curve(_parabola, fmpq(-1), fmpq(3, 4)),
+            },
+        ),
+        Drawing(
+            "cosh x below exp(x^2 / 2)",
+            "x",
+            lambda: {
+                "cosh x": _curve(_cosh, fmpq(-2), fmpq(2)),
+                "exp(x^2 / 2)": _curve(lambda x: _exp(x * x / 2), fmpq(-2), fmpq(2)),
             },
         ),
         Drawing(
@@ -219,6 +264,8 @@ def exp_log_laws(at: Arguments, _book: Book) -> Sequence[Relation]:
         _derivative_of_exp(at),
         _tangent(at),
         *([_hyperbola(at)] if at.x < 1 else []),
+        *([_below_parabola(at)] if abs(at.x) <= 1 else []),
+        _cosh_below(at),
         Relation(_log(_exp(at.x)), "eq", at.x, "log(exp x) = x"),
         Relation(_exp(_log(at.u)), "eq", at.u, "exp(log u) = u"),
         _product_law(at),
@@ -226,103 +273,6 @@ def exp_log_laws(at: Arguments, _book: Book) -> Sequence[Relation]:
         _log_below(at),
         _log_above(at),
     ]
-
-
-# Bounds of exp that the concentration inequalities need
-
-
-def _even(x: fmpq) -> Number:
-    return (_exp(x) + _exp(-x)) / 2
-
-
-def _at(x: int) -> Argument:
-    return Argument(fmpq(x))
-
-
-@check(
-    "cosh_le_exp_half_sq",
-    instances=lambda: magnitudes(largest=3).map(Argument),
-    claim="attained at 0, with the best constant 1/2",
-    sharp=[Sharp(_at(0), _ONE), *(Sharp(Argument(x)) for x in grid())],
-    mutants=[
-        _claims(
-            "cosh x <= exp(x^2 / (201/100))",
-            lambda at: Relation(_even(at.x), "le", _exp(at.x**2 * fmpq(100, 201)), ""),
-            "a smaller quadratic term, false near 0",
-        ),
-        _claims(
-            "cosh x <= exp(x^4)",
-            lambda at: Relation(_even(at.x), "le", _exp(at.x**4), ""),
-            "too flat at 0",
-        ),
-        _claims(
-            "cosh x <= exp(99/100 |x|)",
-            lambda at: Relation(_even(at.x), "le", _exp(abs(at.x) * fmpq(99, 100)), ""),
-            "too slow far out",
-        ),
-        _claims(
-            "exp x <= exp(x^2 / 2)",
-            lambda at: Relation(_exp(at.x), "le", _exp(at.x**2 / 2), ""),
-            "without the other half of the sum",
-        ),
-    ],
-    series=[
-        Drawing(
-            "cosh x below exp(x^2 / 2)",
-            "x",
-            lambda: {
-                "cosh x": _curve(_even, fmpq(-2), fmpq(2)),
-                "exp(x^2 / 2)": _curve(lambda x: _exp(x * x / 2), fmpq(-2), fmpq(2)),
-            },
-        )
-    ],
-)
-def cosh_le_exp_half_sq(at: Argument, _book: Book) -> Sequence[Relation]:
-    """Compare ``(exp x + exp(-x)) / 2`` with ``exp(x^2 / 2)``."""
-    return [Relation(_even(at.x), "le", _exp(at.x**2 / 2), "cosh x <= exp(x^2 / 2)")]
-
-
-def _parabola(x: fmpq, square: fmpq = _ONE) -> Number:
-    return 1 + x + square * x * x
-
-
-@check(
-    "exp_le_one_add_add_sq",
-    instances=lambda: magnitudes(largest=0).map(lambda x: Argument(x / 9)),
-    claim="attained at 0; at 1 the factor of the square has to be e - 2 = 0.718...",
-    sharp=[Sharp(_at(0), _ONE), *(Sharp(Argument(x)) for x in grid() if abs(x) <= 1)],
-    mutants=[
-        _claims(
-            "exp x <= 1 + x + 71/100 x^2",
-            lambda at: Relation(_exp(at.x), "le", _parabola(at.x, fmpq(71, 100)), ""),
-            "false at 1",
-        ),
-        _claims(
-            "exp x <= 1 + x",
-            lambda at: Relation(_exp(at.x), "le", 1 + at.x, ""),
-            "without the square",
-        ),
-        _claims(
-            "exp x <= 1 + x + |x|^3",
-            lambda at: Relation(_exp(at.x), "le", 1 + at.x + abs(at.x) ** 3, ""),
-            "too flat at 0",
-        ),
-        without("|x| <= 1", [_at(2)], "exp 2 is larger than 7"),
-    ],
-    series=[
-        Drawing(
-            "exp x below 1 + x + x^2 on [-1, 1]",
-            "x",
-            lambda: {
-                "exp x": _curve(_exp, fmpq(-1), fmpq(1)),
-                "1 + x + x^2": _curve(_parabola, fmpq(-1), fmpq(1)),
-            },
-        )
-    ],
-)
-def exp_le_one_add_add_sq(at: Argument, _book: Book) -> Sequence[Relation]:
-    """Compare ``exp x`` with ``1 + x + x^2``."""
-    return [Relation(_exp(at.x), "le", _parabola(at.x), "exp x <= 1 + x + x^2")]
 
 
 # The construction of the real numbers

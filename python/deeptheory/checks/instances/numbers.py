@@ -18,7 +18,6 @@ from deeptheory.checks.instances.strategies import rationals
 from deeptheory.formulas.rigorous import Number
 
 __all__ = [
-    "Argument",
     "Arguments",
     "Cut",
     "Surd",
@@ -27,23 +26,11 @@ __all__ = [
     "arguments_on_grid",
     "cuts",
     "grid",
-    "magnitudes",
     "surds",
 ]
 
 _EXPONENTS = (-300, -100, -40, -20, -12, -8, -6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 6)
 _MANTISSAS = (fmpq(1), fmpq(1, 3), fmpq(7))
-
-
-@dataclass(frozen=True)
-class Argument:
-    """One rational argument of a function."""
-
-    x: fmpq
-
-    def describe(self) -> dict[str, Any]:
-        """Return the argument."""
-        return {"x": _text(self.x)}
 
 
 @dataclass(frozen=True)
@@ -92,7 +79,7 @@ def arguments_on_grid(shifts: tuple[int, ...] = (1, 17, 37, 55, 80)) -> Iterator
             )
 
 
-def magnitudes(smallest: int = -300, largest: int = 6) -> SearchStrategy[fmpq]:
+def _magnitudes(smallest: int = -300, largest: int = 6) -> SearchStrategy[fmpq]:
     """Draw a rational of either sign, or zero, whose power of ten is drawn too."""
     return st.builds(
         lambda top, bottom, exponent: fmpq(top, bottom) * _power_of_ten(exponent),
@@ -105,10 +92,10 @@ def magnitudes(smallest: int = -300, largest: int = 6) -> SearchStrategy[fmpq]:
 @st.composite
 def arguments(draw: DrawFn) -> Arguments:
     """Draw arguments of every size; a positive one may lie close to one."""
-    x, y = draw(magnitudes()), draw(magnitudes())
+    x, y = draw(_magnitudes()), draw(_magnitudes())
     positive = st.one_of(
-        magnitudes(-300, 300).filter(lambda value: value > 0),
-        magnitudes(-300, -1).map(lambda value: 1 + value),
+        _magnitudes(-300, 300).filter(lambda value: value > 0),
+        _magnitudes(-300, -1).map(lambda value: 1 + value),
     )
     return Arguments(x, y, draw(positive), draw(positive))
 
