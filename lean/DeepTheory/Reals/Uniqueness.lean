@@ -342,23 +342,42 @@ theorem map_one (e : OrderedFieldIso R S) : e 1 = 1 := by
 theorem isRingHom (e : OrderedFieldIso R S) : IsRingHom e.toFun :=
   ⟨e.map_one, e.map_add', e.map_mul'⟩
 
+/-- Different elements have different images. -/
+theorem injective (e : OrderedFieldIso R S) {x y : R} (h : e x = e y) : x = y := by
+  rw [← e.left_inv x, ← e.left_inv y, h]
+
+/-- Two isomorphisms between the same real fields are equal. -/
+theorem eq (e e' : OrderedFieldIso R S) : e = e' := by
+  have h : e.toFun = e'.toFun := e.isRingHom.eq_realFieldIso.trans e'.isRingHom.eq_realFieldIso.symm
+  have h' : e.invFun = e'.invFun := by
+    funext y
+    refine e.injective ?_
+    rw [e.right_inv, h, e'.right_inv]
+  cases e
+  cases e'
+  cases h
+  cases h'
+  rfl
+
 end OrderedFieldIso
 
-/-- **Uniqueness of the real numbers.** Between any two complete ordered fields there is an
-isomorphism of ordered fields, and it is the only map at all that keeps one, sums and products.
+/-- **Uniqueness of the real numbers.** Between any two complete ordered fields there is exactly
+one isomorphism of ordered fields; it is even the only map at all that keeps one, sums and products.
 
 So nothing depends on which real numbers one takes: a theorem proved for every `RealField`, or for
-one of them, says the same about the real numbers of any other library.
+one of them, says the same about the real numbers of any other library.  What the isomorphism does
+to square roots, exponentials and the like is the subject of `real_transfer`.
 
 * controls: reals
 * assumes: R and S are complete ordered fields
 * bound: none
 * witness: real_uniqueness_witness
-* sharp: real_uniqueness_sharp (an ordered field that is not complete need not be isomorphic)
+* sharp: real_uniqueness_sharp (completeness cannot be left out: the rational numbers)
 * source: folklore; Spivak 1994, chapter 30 -/
 theorem real_uniqueness (R : Type u) (S : Type v) [RealField R] [RealField S] :
-    ∃ e : OrderedFieldIso R S, ∀ f : R → S, IsRingHom f → f = e :=
-  ⟨realFieldIso R S, fun _ hf => hf.eq_realFieldIso⟩
+    ∃ e : OrderedFieldIso R S, (∀ e' : OrderedFieldIso R S, e' = e) ∧
+      ∀ f : R → S, IsRingHom f → f = e :=
+  ⟨realFieldIso R S, fun e' => e'.eq _, fun _ hf => hf.eq_realFieldIso⟩
 
 /-- The Cauchy reals are a complete ordered field, and their only ring homomorphism into themselves
 is the identity. -/
@@ -368,11 +387,34 @@ theorem real_uniqueness_witness :
   refine ⟨h, fun f hf x => ?_⟩
   rw [hf.eq_realFieldIso, ← h.eq_realFieldIso]
 
-/-- Completeness cannot be left out: the rational numbers are an ordered subfield of every real
-field `R`, but not all of it. -/
+/-- Completeness cannot be left out.  The rational numbers are an ordered field, and sit inside
+every real field `R` with their operations and their order; but no map from them onto `R` keeps
+sums and products. -/
 theorem real_uniqueness_sharp (R : Type u) [RealField R] :
-    (∀ p q : Rat, ((p + q : Rat) : R) = p + q) ∧ (∀ p q : Rat, ((p * q : Rat) : R) = p * q) ∧
-    (∀ p q : Rat, (p : R) ≤ q ↔ p ≤ q) ∧ ∃ x : R, ∀ q : Rat, (q : R) ≠ x :=
-  ⟨ratCast_add, ratCast_mul, fun _ _ => ratCast_le, sqrt 2, ratCast_ne_sqrt_two⟩
+    ((∀ p q : Rat, ((p + q : Rat) : R) = p + q) ∧ (∀ p q : Rat, ((p * q : Rat) : R) = p * q) ∧
+      ∀ p q : Rat, (p : R) ≤ q ↔ p ≤ q) ∧
+    ¬ ∃ f : Rat → R, (∀ p q, f (p + q) = f p + f q) ∧ (∀ p q, f (p * q) = f p * f q) ∧
+      ∀ x, ∃ q, f q = x := by
+  refine ⟨⟨ratCast_add, ratCast_mul, fun _ _ => ratCast_le⟩, fun ⟨f, hadd, hmul, hsurj⟩ => ?_⟩
+  have h₁ : f 1 = 1 := by
+    obtain ⟨u, hu⟩ := hsurj 1
+    have := hmul 1 u
+    rw [show (1 : Rat) * u = u by grind, hu] at this
+    grind
+  have h₀ : f 0 = 0 := by
+    have := hadd 0 0
+    rw [show (0 : Rat) + 0 = 0 by grind] at this
+    grind
+  obtain ⟨q, hq⟩ := hsurj (sqrt 2)
+  have h₂ : f (q * q) = 2 := by rw [hmul, hq, mul_self_sqrt (by grind)]
+  have h₃ : f (q * q - 2) = 0 := by
+    have h₄ := hadd (q * q - 2) (1 + 1)
+    rw [show q * q - 2 + (1 + 1) = q * q by grind, h₂, hadd, h₁] at h₄
+    grind
+  have hne : q * q - 2 ≠ 0 := fun h => Rat.sq_ne_two q (by grind)
+  have h₅ := hmul (q * q - 2) (q * q - 2)⁻¹
+  rw [show (q * q - 2) * (q * q - 2)⁻¹ = 1 by grind, h₁, h₃] at h₅
+  have := zero_lt_one (R := R)
+  grind
 
 end DeepTheory

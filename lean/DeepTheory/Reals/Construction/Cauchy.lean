@@ -31,7 +31,7 @@ namespace DeepTheory
 structure CauchySeq where
   /-- The terms of the sequence. -/
   seq : Nat → Rat
-  /-- Late terms are close to each other (in both directions, since `m` and `n` may be exchanged). -/
+  /-- Late terms are close to each other; `m` and `n` may be exchanged, so in both directions. -/
   cauchy : ∀ ε : Rat, 0 < ε → ∃ N, ∀ m n, N ≤ m → N ≤ n → seq m - seq n < ε
 
 namespace CauchySeq

@@ -211,13 +211,13 @@ theorem exists_abs_sub_mk_lt (s : CauchySeq) {ε : Real} (hε : 0 < ε) :
 end Real
 
 /-- **Construction of the real numbers.** The Cauchy sequences of rational numbers, up to
-equivalence, are a complete ordered field: every non-empty set that is bounded above has a least
-upper bound; every Cauchy sequence of rationals converges to the number that it represents; every
-number is the limit of such a sequence.
+equivalence, are a complete ordered field: sums, products and the order are those of the sequences;
+every non-empty set that is bounded above has a least upper bound; every Cauchy sequence of
+rationals converges to the number that it represents; every number is the limit of such a sequence.
 
 The theorems of this library hold in every `RealField`.  This one says that there is such a field,
-built from the rational numbers alone, and that nothing was added to it but the limits.  The
-operations, and the order, are those of the instance `RealField Real`.
+built from the rational numbers alone, and that nothing was added to them but the limits.  The laws
+of an ordered field are those of the instance `RealField Real`.
 
 * controls: reals
 * assumes: nothing
@@ -226,12 +226,15 @@ operations, and the order, are those of the instance `RealField Real`.
 * sharp: real_construction_sharp (the rational numbers themselves are not complete)
 * source: folklore; Rudin 1976, chapter 3, exercise 24 -/
 theorem real_construction :
+    (∀ s t : CauchySeq, Real.mk s + Real.mk t = Real.mk (s.add t) ∧
+      Real.mk s * Real.mk t = Real.mk (s.mul t) ∧ (Real.mk s ≤ Real.mk t ↔ s.Le t)) ∧
     (∀ S : Real → Prop, (∃ x, S x) → (∃ b, ∀ x, S x → x ≤ b) →
       ∃ s, (∀ x, S x → x ≤ s) ∧ ∀ b, (∀ x, S x → x ≤ b) → s ≤ b) ∧
     (∀ (s : CauchySeq) (ε : Real), 0 < ε →
       ∃ N, ∀ n, N ≤ n → abs ((s.seq n : Real) - Real.mk s) < ε) ∧
     (∀ x : Real, ∃ s : CauchySeq, x = Real.mk s) :=
-  ⟨RealField.exists_isLUB, fun s _ => Real.exists_abs_sub_mk_lt s, Real.exists_eq_mk⟩
+  ⟨fun s t => ⟨Real.mk_add_mk s t, Real.mk_mul_mk s t, Real.mk_le_mk⟩, RealField.exists_isLUB,
+    fun s _ => Real.exists_abs_sub_mk_lt s, Real.exists_eq_mk⟩
 
 /-- The constructed field has numbers that are not rational: the square root of two. -/
 theorem real_construction_witness :
