@@ -2,13 +2,16 @@ module
 
 public import DeepTheory.Reals.Uniqueness
 public import DeepTheory.Reals.Sum
+public import DeepTheory.Reals.Limit
+public import DeepTheory.Reals.Rpow
 
 /-!
 # Carrying statements from one real field to another
 
 An isomorphism of ordered fields keeps everything that is defined from the operations and the
-order: quotients, powers, absolute values, square roots, finite sums, least upper bounds.  With the
-isomorphism `realFieldIso R S` a statement about `R` becomes the same statement about `S`.
+order: quotients, powers, absolute values, square roots, exponentials, logarithms, finite sums,
+limits, least upper bounds.  With the isomorphism `realFieldIso R S` a statement about `R` becomes
+the same statement about `S`.
 
 ## Main definitions
 * `DeepTheory.OrderedFieldIso.refl`, `DeepTheory.OrderedFieldIso.symm`,
@@ -17,8 +20,11 @@ isomorphism `realFieldIso R S` a statement about `R` becomes the same statement 
 ## Main theorems
 * `DeepTheory.OrderedFieldIso.map_add`, `DeepTheory.OrderedFieldIso.map_sqrt`,
   `DeepTheory.OrderedFieldIso.map_sum`, and others: what an isomorphism keeps.
-* `DeepTheory.OrderedFieldIso.map_isLUB`: least upper bounds are kept.
-* `DeepTheory.OrderedFieldIso.eq`: two isomorphisms between the same fields are equal.
+* `DeepTheory.OrderedFieldIso.map_exp`, `DeepTheory.OrderedFieldIso.map_log`,
+  `DeepTheory.OrderedFieldIso.map_rpow`: the functions of analysis.
+* `DeepTheory.OrderedFieldIso.map_isLUB`, `DeepTheory.OrderedFieldIso.tendsto_iff`: least upper
+  bounds and limits.
+* `DeepTheory.real_transfer`, `DeepTheory.real_transfer_witness`, `DeepTheory.real_transfer_sharp`.
 -/
 
 public section
@@ -75,23 +81,6 @@ variable (e : OrderedFieldIso R S)
 
 /-- Every element of `S` is an image. -/
 theorem surjective (y : S) : ∃ x, e x = y := ⟨e.symm y, e.right_inv y⟩
-
-/-- Different elements have different images. -/
-theorem injective {x y : R} (h : e x = e y) : x = y := by
-  rw [← e.left_inv x, ← e.left_inv y, h]
-
-/-- Two isomorphisms between the same real fields are equal. -/
-theorem eq (e e' : OrderedFieldIso R S) : e = e' := by
-  have h : e.toFun = e'.toFun := e.isRingHom.eq_realFieldIso.trans e'.isRingHom.eq_realFieldIso.symm
-  have h' : e.invFun = e'.invFun := by
-    funext y
-    refine e.injective ?_
-    rw [e.right_inv, h, e'.right_inv]
-  cases e
-  cases e'
-  cases h
-  cases h'
-  rfl
 
 /-! ### What an isomorphism keeps -/
 
@@ -189,10 +178,95 @@ theorem map_isLUB {A : R → Prop} {s : R} (hs : ∀ x, A x → x ≤ s)
     rw [← e.map_le_iff, apply_symm_apply]
     exact hb _ (by rwa [symm_apply_apply])
 
-/-- Limits of sequences are sent to limits: a late term is as close to the image as is asked. -/
-theorem map_abs_sub_lt_iff {x y : R} {ε : S} : abs (e x - e y) < ε ↔ abs (x - y) < e.symm ε := by
-  rw [← map_sub, ← map_abs, ← e.map_lt_iff, apply_symm_apply]
+/-- A sequence tends to a limit where its image tends to the image of the limit. -/
+theorem tendsto_iff {a : Nat → R} {l : R} : Tendsto (fun n => e (a n)) (e l) ↔ Tendsto a l := by
+  have h : ∀ (x y : R) (ε : R), abs (e x - e y) < e ε ↔ abs (x - y) < ε := fun x y ε => by
+    rw [← map_sub, ← map_abs, map_lt_iff]
+  refine ⟨fun ha ε hε => ?_, fun ha ε hε => ?_⟩
+  · obtain ⟨N, hN⟩ := ha (e ε) (e.map_pos_iff.2 hε)
+    exact ⟨N, fun n hn => (h _ _ _).1 (hN n hn)⟩
+  · obtain ⟨δ, rfl⟩ := e.surjective ε
+    obtain ⟨N, hN⟩ := ha δ (e.map_pos_iff.1 hε)
+    exact ⟨N, fun n hn => (h _ _ _).2 (hN n hn)⟩
+
+/-! ### Exponentials, logarithms, real powers -/
+
+/-- The exponential function is sent to the exponential function. -/
+@[simp] theorem map_exp (x : R) : e (exp x) = exp (e x) := by
+  have h := eq_exp_of_map_add (f := fun x => e.symm (exp (e x)))
+    (fun x y => by
+      show e.symm (exp (e (x + y))) = e.symm (exp (e x)) * e.symm (exp (e y))
+      rw [map_add, exp_add, map_mul])
+    (fun x => by
+      show 1 + x ≤ e.symm (exp (e x))
+      rw [← e.map_le_iff, apply_symm_apply, map_add, map_one]
+      exact one_add_le_exp (e x)) x
+  rw [← h, apply_symm_apply]
+
+/-- The logarithm is sent to the logarithm. -/
+@[simp] theorem map_log (x : R) : e (log x) = log (e x) := by
+  by_cases h : 0 < x
+  · refine (log_eq_of_exp_eq ?_).symm
+    rw [← map_exp, exp_log h]
+  · have := e.map_pos_iff (x := x)
+    rw [log_of_nonpos (by grind), log_of_nonpos (by grind), map_zero]
+
+/-- Real powers are sent to real powers. -/
+@[simp] theorem map_rpow (x a : R) : e (rpow x a) = rpow (e x) (e a) := by
+  have h₁ := e.map_pos_iff (x := x)
+  have h₂ := e.map_eq_iff (x := a) (y := 0)
+  rw [map_zero] at h₂
+  by_cases hx : 0 < x
+  · rw [rpow_def_of_pos hx, rpow_def_of_pos (h₁.2 hx), map_exp, map_mul, map_log]
+  · by_cases ha : a = 0
+    · rw [ha, map_zero, rpow_zero, rpow_zero, map_one]
+    · unfold rpow
+      rw [if_neg hx, if_neg ha, if_neg fun h => hx (h₁.1 h), if_neg fun h => ha (h₂.1 h), map_zero]
 
 end OrderedFieldIso
+
+/-- **Carrying theorems between real fields.** An isomorphism of ordered fields between two real
+fields keeps, besides the operations and the order, the rational numbers, absolute values, square
+roots, exponentials, logarithms, real powers, finite sums and limits.
+
+By `real_uniqueness` there is exactly one such isomorphism between any two complete ordered fields.
+So a bound of this library, read in the real numbers of another one, is the same bound.
+
+* controls: reals
+* assumes: e is an isomorphism of ordered fields between the complete ordered fields R and S
+* bound: none
+* witness: real_transfer_witness
+* sharp: real_transfer_sharp (a bijection that keeps sums and the order, but not products, is not
+  enough)
+* source: folklore -/
+theorem real_transfer (e : OrderedFieldIso R S) :
+    (∀ q : Rat, e q = q) ∧ (∀ x, e (abs x) = abs (e x)) ∧ (∀ x, e (sqrt x) = sqrt (e x)) ∧
+    (∀ x, e (exp x) = exp (e x)) ∧ (∀ x, e (log x) = log (e x)) ∧
+    (∀ x a, e (rpow x a) = rpow (e x) (e a)) ∧
+    (∀ (n : Nat) (f : Fin n → R), e (∑ i, f i) = ∑ i, e (f i)) ∧
+    ∀ (a : Nat → R) (l : R), Tendsto a l ↔ Tendsto (fun n => e (a n)) (e l) :=
+  ⟨e.map_ratCast, e.map_abs, e.map_sqrt, e.map_exp, e.map_log, e.map_rpow, fun _ f => e.map_sum f,
+    fun _ _ => e.tendsto_iff.symm⟩
+
+/-- The isomorphism from the Cauchy reals to any real field sends `sqrt 2`, `exp 1` and `log 2` to
+the numbers of the same name there. -/
+theorem real_transfer_witness (R : Type u) [RealField R] :
+    ∃ e : OrderedFieldIso Real R, e (sqrt 2) = sqrt 2 ∧ e (exp 1) = exp 1 ∧ e (log 2) = log 2 := by
+  refine ⟨realFieldIso Real R, ?_, ?_, ?_⟩
+  · rw [OrderedFieldIso.map_sqrt, OrderedFieldIso.map_ofNat]
+  · rw [OrderedFieldIso.map_exp, OrderedFieldIso.map_one]
+  · rw [OrderedFieldIso.map_log, OrderedFieldIso.map_ofNat]
+
+/-- Doubling is a bijection of every real field that keeps sums and the order, but sends no square
+root except that of zero to a square root. -/
+theorem real_transfer_sharp :
+    (∀ x y : R, 2 * (x + y) = 2 * x + 2 * y) ∧ (∀ x y : R, 2 * x ≤ 2 * y ↔ x ≤ y) ∧
+    (∀ y : R, ∃ x : R, 2 * x = y) ∧ ∀ x : R, 0 < x → 2 * sqrt x ≠ sqrt (2 * x) := by
+  refine ⟨fun x y => by grind, fun x y => by grind, fun y => ⟨y / 2, by grind⟩, fun x hx h => ?_⟩
+  have h₁ := sq_sqrt (show 0 ≤ 2 * x by grind)
+  have h₂ := sq_sqrt (show 0 ≤ x by grind)
+  rw [← h] at h₁
+  have h₃ : x = 0 := by grind
+  grind
 
 end DeepTheory
