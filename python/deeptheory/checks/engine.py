@@ -213,8 +213,9 @@ def _prepare(check: Check, book: Book, options: Options) -> _Run:
 
 def _sharp(run: _Run, failures: list[dict[str, Any]]) -> None:
     """Compare the ratio on each sharp instance with the one that is claimed."""
+    origin = "sharp instance" if run.bound is not None else "chosen instance"
     for sharp in run.check.sharp:
-        comparison = run.examine(sharp.instance, "sharp instance")
+        comparison = run.examine(sharp.instance, origin)
         if run.failure:
             failures.append(run.failure)
             return
