@@ -113,6 +113,7 @@ STATEMENTS = [
     "Analysis.exists_hasDerivAt_eq_slope",
     "exp_log_laws",
     "real_construction",
+    "real_transfer",
     "real_uniqueness",
 ]
 

@@ -34,7 +34,17 @@ from deeptheory.checks.instances.chords import (
     absolute_value,
     chords,
 )
-from deeptheory.checks.instances.numbers import Cut, Surd, arguments_on_grid, cuts, grid, surds
+from deeptheory.checks.instances.numbers import (
+    Cut,
+    Cuts,
+    Surd,
+    arguments_on_grid,
+    cuts,
+    grid,
+    in_balls,
+    interval,
+    surds,
+)
 from deeptheory.checks.mutants import instead, scale, without
 from deeptheory.checks.results import schema
 from deeptheory.checks.runner import verify
@@ -320,9 +330,10 @@ def test_the_grid_reaches_from_tiny_to_huge() -> None:
 
 @settings(max_examples=50, deadline=None)
 @given(cuts())
-def test_bisection_keeps_the_supremum_inside(cut: Cut) -> None:
-    for low, high in cut.sequence():
-        assert low**cut.degree <= cut.power <= high**cut.degree
+def test_bisection_keeps_the_supremum_inside(drawn: Cuts) -> None:
+    for cut in (drawn.s, drawn.t):
+        for low, high in cut.sequence():
+            assert low**cut.degree <= cut.power <= high**cut.degree
 
 
 def test_a_rational_root_is_exact() -> None:
@@ -348,6 +359,16 @@ def test_a_surd_knows_which_rationals_lie_below() -> None:
     negative = Surd(fmpq(0), fmpq(-1), 2)
     assert negative.above(fmpq(-141422, 100000))
     assert not negative.above(fmpq(-141421, 100000))
+
+
+@pytest.mark.parametrize("bits", [53, 64, 300])
+@pytest.mark.parametrize("value", [fmpq(1, 3), fmpq(-7, 10**40), fmpq(10) ** 30 / 7, fmpq(0)])
+def test_intervals_become_balls_that_contain_them(value: fmpq, bits: int) -> None:
+    with ctx.workprec(bits):
+        image = in_balls(interval(value))
+    with ctx.workprec(4000):  # at which the rational itself is as good as exact
+        assert image.contains(value)
+        assert abs(image - value) <= abs(value) * fmpq(1, 2 ** (bits - 4))
 
 
 @pytest.mark.parametrize("name", STATEMENTS)

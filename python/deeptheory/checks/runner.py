@@ -23,7 +23,7 @@ from deeptheory.formulas.syntax import to_json
 
 __all__ = ["Verification", "verify"]
 
-_DEPENDENCIES = ("hypothesis", "numpy", "python-flint", "scikit-learn")
+_DEPENDENCIES = ("hypothesis", "mpmath", "numpy", "python-flint", "scikit-learn")
 
 
 @dataclass(frozen=True)

@@ -6,16 +6,21 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from flint import fmpq
+from mpmath import iv
 
 from deeptheory.checks.comparison import Relation
 from deeptheory.checks.instances.numbers import (
     Arguments,
     Cut,
+    Cuts,
+    Point,
     Surd,
     Surds,
     arguments,
     arguments_on_grid,
     cuts,
+    interval,
+    points,
     surds,
 )
 from deeptheory.checks.mutants import Mutant, instead, without
@@ -279,12 +284,14 @@ def exp_log_laws(at: Arguments, _book: Book) -> Sequence[Relation]:
 
 
 _ROOT_OF_TWO = Cut(2, fmpq(2), fmpq(2), 40)
+_THIRD_ROOT = Cut(3, fmpq(8, 27), _ONE, 40)
+_ZERO_ROOT = Cut(5, fmpq(0), _ONE, 40)
 _CONVERGES = "the rational sequence converges to it: |q_n - s| <= b / 2^n"
 
 
-def _alternating(cut: Cut, _book: Book) -> Sequence[Relation]:
+def _alternating(cuts: Cuts, _book: Book) -> Sequence[Relation]:
     """Claim of the sequence 0, b, 0, b, ... what is true of a Cauchy sequence."""
-    supremum = cut.supremum()
+    cut, supremum = cuts.s, cuts.s.supremum()
     return [
         Relation(
             abs((cut.upper if n % 2 else fmpq(0)) - supremum), "le", cut.upper / fmpq(2) ** n, ""
@@ -293,11 +300,48 @@ def _alternating(cut: Cut, _book: Book) -> Sequence[Relation]:
     ]
 
 
-def _twice_as_fast(cut: Cut, _book: Book) -> Sequence[Relation]:
-    supremum = cut.supremum()
+def _twice_as_fast(cuts: Cuts, _book: Book) -> Sequence[Relation]:
+    supremum = cuts.s.supremum()
     return [
-        Relation(abs(low - supremum), "le", (high - low) / 2, "") for low, high in cut.sequence()
+        Relation(abs(low - supremum), "le", (high - low) / 2, "") for low, high in cuts.s.sequence()
     ]
+
+
+def _nesting(cut: Cut) -> list[Relation]:
+    """Compare each interval of the bisection with the supremum, and with the next one."""
+    intervals, supremum = cut.sequence(), cut.supremum()
+    relations = []
+    for (low, high), (following, _) in zip(intervals, intervals[1:] + intervals[-1:], strict=True):
+        relations += [
+            Relation(low**cut.degree, "le", cut.power, "every q_n belongs to the set"),
+            Relation(abs(following - low), "le", high - low, "|q_(n+1) - q_n| <= b / 2^n"),
+            Relation(low, "le", supremum, "no member of the set exceeds the supremum s"),
+            Relation(supremum, "le", high, "no upper bound of the set is below s"),
+            Relation(abs(low - supremum), "le", high - low, _CONVERGES),
+        ]
+    return relations
+
+
+def _termwise(cuts: Cuts) -> list[Relation]:
+    """Compare sums and products of the sequences with those of the suprema."""
+    s, t, bounds = cuts.s.supremum(), cuts.t.supremum(), (cuts.s.upper, cuts.t.upper)
+    relations = []
+    for n, ((q, _), (r, _)) in enumerate(zip(cuts.s.sequence(), cuts.t.sequence(), strict=False)):
+        gap = sum(bounds) / fmpq(2) ** n
+        relations += [
+            Relation(abs(q + r - (s + t)), "le", gap, "q_n + r_n converges to s + t"),
+            Relation(abs(q * r - s * t), "le", max(bounds) * gap, "q_n r_n converges to s t"),
+        ]
+    return relations
+
+
+def _order_of_roots(cuts: Cuts, turned: bool = False) -> Relation:
+    """Compare the suprema as powers of theirs compare, which are rational."""
+    left, right = cuts.s.power**cuts.t.degree, cuts.t.power**cuts.s.degree
+    pair = (cuts.s.supremum(), cuts.t.supremum())
+    small, large = pair if (left < right) != turned else pair[::-1]
+    relation: Any = "eq" if left == right else "lt"
+    return Relation(small, relation, large, "s < t exactly where the sequences say so")
 
 
 def _bisection(cut: Cut) -> dict[str, list[tuple[Number, Number]]]:
@@ -314,28 +358,46 @@ def _bisection(cut: Cut) -> dict[str, list[tuple[Number, Number]]]:
     instances=cuts,
     claim="the rational numbers alone do not suffice: the root of two is no rational",
     sharp=[
-        Sharp(_ROOT_OF_TWO),
-        Sharp(Cut(3, fmpq(8, 27), fmpq(1), 30)),
-        Sharp(Cut(5, fmpq(0), _ONE, 9)),
+        Sharp(Cuts(_ROOT_OF_TWO, _THIRD_ROOT)),
+        Sharp(Cuts(_THIRD_ROOT, _ROOT_OF_TWO)),
+        Sharp(Cuts(_ZERO_ROOT, _ROOT_OF_TWO)),
+        Sharp(Cuts(Cut(4, fmpq(4), fmpq(3), 40), _ROOT_OF_TWO)),
     ],
     mutants=[
         _claims(
             "the supremum is rational",
-            lambda cut: Relation(cut.sequence()[-1][0] ** cut.degree, "eq", cut.power, ""),
+            lambda cuts: Relation(
+                cuts.s.sequence()[-1][0] ** cuts.s.degree, "eq", cuts.s.power, ""
+            ),
             "the last number of the sequence is not the root",
         ),
         instead("|q_n - s| <= b / 2^(n + 1)", _twice_as_fast, "halving gains one bit a step"),
         instead(
-            "any bounded sequence converges",
-            _alternating,
-            "0, b, 0, b, ... is not a Cauchy sequence",
+            "any bounded sequence converges", _alternating, "0, b, 0, b, ... is no Cauchy sequence"
+        ),
+        _claims(
+            "the order of the sequences turned round",
+            lambda cuts: _order_of_roots(cuts, turned=True),
+            "the root of two exceeds two thirds",
+        ),
+        _claims(
+            "the product is the sum",
+            lambda cuts: Relation(
+                cuts.s.supremum() * cuts.t.supremum(),
+                "eq",
+                cuts.s.supremum() + cuts.t.supremum(),
+                "",
+            ),
+            "they differ",
         ),
         without(
-            "the set is not empty", [Cut(2, fmpq(-1), _ONE, 5)], "no rational has the square -1"
+            "the set is not empty",
+            [Cuts(Cut(2, fmpq(-1), _ONE, 5), _ROOT_OF_TWO)],
+            "no rational has the square -1",
         ),
         without(
             "the set is bounded above",
-            [Cut(2, fmpq(9), _ONE, 5)],
+            [Cuts(Cut(2, fmpq(9), _ONE, 5), _ROOT_OF_TWO)],
             "1 is below the root of 9",
         ),
     ],
@@ -348,19 +410,9 @@ def _bisection(cut: Cut) -> dict[str, list[tuple[Number, Number]]]:
         )
     ],
 )
-def real_construction(cut: Cut, _book: Book) -> Sequence[Relation]:
-    """Enclose a supremum by exact rationals, and compare with the root that python-flint finds."""
-    intervals, supremum = cut.sequence(), cut.supremum()
-    relations = []
-    for (low, high), (following, _) in zip(intervals, intervals[1:] + intervals[-1:], strict=True):
-        relations += [
-            Relation(low**cut.degree, "le", cut.power, "every q_n belongs to the set"),
-            Relation(abs(following - low), "le", high - low, "|q_(n+1) - q_n| <= b / 2^n"),
-            Relation(low, "le", supremum, "no member of the set exceeds the supremum s"),
-            Relation(supremum, "le", high, "no upper bound of the set is below s"),
-            Relation(abs(low - supremum), "le", high - low, _CONVERGES),
-        ]
-    return relations
+def real_construction(cuts: Cuts, _book: Book) -> Sequence[Relation]:
+    """Enclose suprema by exact rationals, and compare with the roots that python-flint finds."""
+    return [*_nesting(cuts.s), *_termwise(cuts), _order_of_roots(cuts)]
 
 
 # The uniqueness of the real numbers
@@ -435,3 +487,77 @@ def real_uniqueness(at: Surds, _book: Book) -> Sequence[Relation]:
         law = "e(x) < e(y) exactly where x < y"
         relations.append(Relation(small.by_cut(), "lt", large.by_cut(), law))
     return relations
+
+
+# What the isomorphism keeps
+
+
+def _powers(at: Point) -> tuple[Any, Number]:
+    """Return ``u^a`` by intervals and by balls."""
+    by_balls = _exp(at.a * _log(at.map(interval(at.u))))
+    return interval(at.u) ** interval(at.a), by_balls
+
+
+def _at(x: int, u: int, a: int, factor: int = 1) -> Point:
+    return Point(fmpq(x), fmpq(u), fmpq(a), factor)
+
+
+@check(
+    "real_transfer",
+    instances=points,
+    claim="a bijection that keeps sums and the order, as doubling, sends roots to other numbers",
+    sharp=[Sharp(_at(1, 2, 3)), Sharp(_at(-5, 3, -2))],
+    mutants=[
+        _claims(
+            "exp is sent to 10001/10000 exp",
+            lambda at: _same(
+                at.map(iv.exp(interval(at.x))), _FACTOR * _exp(at.map(interval(at.x))), ""
+            ),
+            "exp is determined by its laws",
+        ),
+        _claims(
+            "roots are sent to third roots",
+            lambda at: _same(at.map(iv.sqrt(interval(at.u))), at.map(interval(at.u)).root(3), ""),
+            "the square of the root is kept",
+        ),
+        _claims(
+            "log u is sent to log u / log 2",
+            lambda at: _same(
+                at.map(iv.log(interval(at.u))), _log(at.map(interval(at.u))) / _log(fmpq(2)), ""
+            ),
+            "the base is kept",
+        ),
+        without("products are kept", [_at(1, 2, 3, factor=2)], "doubling"),
+    ],
+    series=[
+        Drawing(
+            "the square root after doubling, and doubling after the square root",
+            "u",
+            lambda: {
+                "2 sqrt(u)": _curve(lambda u: 2 * ball(u).sqrt(), fmpq(0), fmpq(4)),
+                "sqrt(2 u)": _curve(lambda u: ball(2 * u).sqrt(), fmpq(0), fmpq(4)),
+                "sqrt(u)": _curve(lambda u: ball(u).sqrt(), fmpq(0), fmpq(4)),
+            },
+        )
+    ],
+)
+def real_transfer(at: Point, _book: Book) -> Sequence[Relation]:
+    """Compare mpmath's intervals, sent to balls, with python-flint's functions of the images."""
+    x, u = interval(at.x), interval(at.u)
+    e_x, e_u = at.map(x), at.map(u)
+    by_intervals, by_balls = _powers(at)
+    roots = [iv.sqrt(n * u) for n in range(1, 6)]
+    halves = [at.map(x + u / 2**n) for n in (10, 20)]
+    return [
+        _same(e_x, ball(at.x), "rational numbers are kept"),
+        _same(at.map(abs(x)), abs(e_x), "e |x| = |e x|"),
+        Relation(at.map(iv.sqrt(u)), "eq", e_u.sqrt(), "e (sqrt u) = sqrt(e u)"),
+        Relation(at.map(iv.exp(x)), "eq", _exp(e_x), "e (exp x) = exp(e x)"),
+        _same(at.map(iv.log(u)), _log(e_u), "e (log u) = log(e u)"),
+        Relation(at.map(by_intervals), "eq", by_balls, "e (u^a) = (e u)^(e a)"),
+        _same(at.map(sum(roots)), sum(at.map(root) for root in roots), "e keeps finite sums"),
+        *(
+            _same(half - e_x, e_u / 2**n, "e keeps limits: e (x + u / 2^n) - e x = e u / 2^n")
+            for half, n in zip(halves, (10, 20), strict=True)
+        ),
+    ]

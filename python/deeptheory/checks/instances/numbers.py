@@ -13,6 +13,7 @@ from typing import Any
 from flint import arb, ctx, fmpq, fmpz
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
+from mpmath import iv
 
 from deeptheory.checks.instances.strategies import rationals
 from deeptheory.formulas.rigorous import Number
@@ -20,12 +21,17 @@ from deeptheory.formulas.rigorous import Number
 __all__ = [
     "Arguments",
     "Cut",
+    "Cuts",
+    "Point",
     "Surd",
     "Surds",
     "arguments",
     "arguments_on_grid",
     "cuts",
     "grid",
+    "in_balls",
+    "interval",
+    "points",
     "surds",
 ]
 
@@ -155,13 +161,31 @@ class Cut:
         }
 
 
+@dataclass(frozen=True)
+class Cuts:
+    """Two sets of rationals, whose bisections are added and multiplied term by term."""
+
+    s: Cut
+    t: Cut
+
+    def describe(self) -> dict[str, Any]:
+        """Return the data of both."""
+        return {"s": self.s.describe(), "t": self.t.describe()}
+
+
 @st.composite
-def cuts(draw: DrawFn) -> Cut:
-    """Draw a set of rationals with a rational upper bound."""
+def _single_cuts(draw: DrawFn, steps: int) -> Cut:
     degree = draw(st.integers(1, 5))
     power = fmpq(draw(st.integers(0, 200)), draw(st.integers(1, 30)))
     slack = fmpq(draw(st.integers(0, 6)), draw(st.integers(1, 6)))
-    return Cut(degree, power, max(power, fmpq(1)) + slack, draw(st.integers(1, 60)))
+    return Cut(degree, power, max(power, fmpq(1)) + slack, steps)
+
+
+@st.composite
+def cuts(draw: DrawFn) -> Cuts:
+    """Draw two sets of rationals with rational upper bounds, and how often to halve."""
+    single = _single_cuts(draw(st.integers(1, 40)))
+    return Cuts(draw(single), draw(single))
 
 
 @dataclass(frozen=True)
@@ -244,3 +268,58 @@ def surds(draw: DrawFn) -> Surds:
     d = draw(st.sampled_from([2, 3, 5, 7, 10, 2027]))
     parts = draw(st.tuples(*[rationals(-30, 30, 30)] * 4))
     return Surds(Surd(parts[0], parts[1], d), Surd(parts[2], parts[3], d))
+
+
+@dataclass(frozen=True)
+class Point:
+    """Rational arguments of the library's functions, and a map between two kinds of reals.
+
+    The reals of one kind are mpmath's intervals, those of the other python-flint's balls.
+
+    Parameters
+    ----------
+    x, u, a : fmpq
+        Any number, a positive one, and an exponent.
+    factor : int
+        What the map multiplies by: 1 for the isomorphism; with 2 it keeps sums and the order only.
+    """
+
+    x: fmpq
+    u: fmpq
+    a: fmpq
+    factor: int = 1
+
+    def map(self, number: Any) -> arb:
+        """Return the image of an interval, as a ball that contains it."""
+        return self.factor * in_balls(number)
+
+    def describe(self) -> dict[str, Any]:
+        """Return the arguments."""
+        return {"x": _text(self.x), "u": _text(self.u), "a": _text(self.a), "factor": self.factor}
+
+
+def interval(value: fmpq) -> Any:
+    """Return a rational as an interval of mpmath, at python-flint's precision."""
+    iv.prec = ctx.prec
+    return iv.mpf(int(value.p)) / iv.mpf(int(value.q))
+
+
+def in_balls(number: Any) -> arb:
+    """Return a ball that contains an interval of mpmath."""
+    ends = []
+    for end in (number.a, number.b):
+        sign, mantissa, exponent, _ = end._mpi_[0]
+        signed = -int(mantissa) if sign else int(mantissa)
+        ends.append(fmpq(signed) * fmpq(2) ** int(exponent))
+    low, high = ends
+    return arb((low + high) / 2, (high - low) / 2)
+
+
+def points() -> SearchStrategy[Point]:
+    """Draw arguments of moderate size for all functions."""
+    return st.builds(
+        Point,
+        st.one_of(rationals(-300, 300, 30), _magnitudes(-30, 2)),
+        _magnitudes(-30, 30).map(abs).filter(bool),
+        rationals(-20, 20, 8),
+    )
