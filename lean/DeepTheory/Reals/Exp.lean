@@ -184,6 +184,7 @@ theorem exp_neg (x : R) : exp (-x) = (exp x)⁻¹ := by
   have := exp_pos x
   grind
 
+/-- The exponential function is one at zero. -/
 @[simp] theorem exp_zero : exp (0 : R) = 1 := by
   have h₁ := exp_two_mul (0 : R)
   have h₂ := exp_pos (0 : R)

@@ -44,12 +44,14 @@ variable {R : Type u} [RealField R] {x y : R}
   | 0 => 0
   | n + 1 => expTaylor x n + expTerm x n
 
+/-- The first term is one. -/
 @[simp] theorem expTerm_zero (x : R) : expTerm x 0 = 1 := rfl
 
 /-- Each term from the one before. -/
 theorem expTerm_succ (x : R) (n : Nat) :
     expTerm x (n + 1) = expTerm x n * x / (n + 1 : Nat) := rfl
 
+/-- The empty Taylor polynomial is zero. -/
 @[simp] theorem expTaylor_zero (x : R) : expTaylor x 0 = 0 := rfl
 
 /-- The last term split off. -/

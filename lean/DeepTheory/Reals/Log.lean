@@ -49,8 +49,10 @@ theorem log_of_nonpos (h : x ≤ 0) : log x = 0 := by
   unfold log
   rw [dif_neg (by grind)]
 
+/-- The logarithm of zero is zero by convention. -/
 @[simp] theorem log_zero : log (0 : R) = 0 := log_of_nonpos (by grind)
 
+/-- The logarithm of one is zero. -/
 @[simp] theorem log_one : log (1 : R) = 0 := by
   rw [← exp_zero, log_exp]
 

@@ -44,6 +44,7 @@ theorem zero_rpow (ha : a ≠ 0) : rpow 0 a = 0 := by
   unfold rpow
   rw [if_neg (by grind), if_neg ha]
 
+/-- A power with exponent zero is one. -/
 @[simp] theorem rpow_zero (x : R) : rpow x 0 = 1 := by
   by_cases h : 0 < x
   · rw [rpow_def_of_pos h, show 0 * log x = 0 by grind, exp_zero]
@@ -67,6 +68,7 @@ theorem rpow_nonneg (x a : R) : 0 ≤ rpow x a := by
 theorem log_rpow (hx : 0 < x) (a : R) : log (rpow x a) = a * log x := by
   rw [rpow_def_of_pos hx, log_exp]
 
+/-- Powers of one are one. -/
 @[simp] theorem one_rpow (a : R) : rpow 1 a = 1 := by
   rw [rpow_def_of_pos (by grind), log_one, show a * (0 : R) = 0 by grind, exp_zero]
 
