@@ -10,7 +10,7 @@ public import DeepTheory.Optimization.Nonconvex
 
 ## Main theorems
 * `DeepTheory.Optimization.gd_convex`, `DeepTheory.Optimization.gd_convex_witness`,
-  `DeepTheory.Optimization.gd_convex_sharp`.
+  `DeepTheory.Optimization.gd_convex_sharp`, `DeepTheory.Optimization.gd_convex_sharp_linear`.
 
 ## References
 * Y. Nesterov, *Lectures on Convex Optimization*, 2018, Theorem 2.1.14.
@@ -60,7 +60,8 @@ steps, in any dimension.
 * assumes: f convex with the gradient g everywhere, g is L-Lipschitz, L > 0, k > 0, step 1/L
 * bound: Optimization.gdConvexBound
 * witness: Optimization.gd_convex_witness
-* sharp: Optimization.gd_convex_sharp (up to the factor k / (2 k + 1))
+* sharp: Optimization.gd_convex_sharp (up to the factor k / (2 k + 1) where y is a minimizer, which
+  is the exact worst case; up to the factor 1/2 for other y: Optimization.gd_convex_sharp_linear)
 * source: Nesterov 2018, Theorem 2.1.14 -/
 theorem gd_convex {f : V → R} {g : V → V} {L : R} (hL : 0 < L) (hf : HasGradient f g)
     (hg : LipschitzWith L g) (hc : Convex f) (x₀ y : V) {k : Nat} (hk : 0 < k) :
@@ -96,6 +97,23 @@ theorem gd_convex_sharp {L τ : R} (hL : 0 < L) (hτ : 0 < τ) {k : Nat} (hk : 0
   have h₂ : (0 : R) ≤ (2 * k + 1) * τ - 0 := by grind
   rw [gradientDescent_huber hL hτ (by grind), huber_zero (by grind),
     huber_of_le (by grind) (by grind), norm_eq_abs, abs_of_nonneg h₂]
+  unfold gdConvexBound
+  grind
+
+/-- On a linear function of slope `L * D / (2 * k)`, from the point `D` against the point 0, the
+gap after `k` steps is half of the bound, for every `k`: no better constant holds for all `y`. -/
+theorem gd_convex_sharp_linear {L D s : R} (hL : 0 < L) (hD : 0 ≤ D) {k : Nat} (hk : 0 < k)
+    (hs : s = L * D / (2 * k)) :
+    s * gradientDescent (fun _ => s) (1 / L) D k - s * 0 =
+      1 / 2 * gdConvexBound L ‖D - 0‖ k := by
+  have hk' := natCast_pos (R := R) hk
+  have h : ∀ j : Nat, gradientDescent (fun _ => s) (1 / L) D j = D - j * (s / L) := fun j => by
+    induction j with
+    | zero => rw [gradientDescent_zero]; grind
+    | succ j ih =>
+      rw [gradientDescent_succ, ih, smul_eq_mul, show ((j + 1 : Nat) : R) = j + 1 by grind]
+      grind
+  rw [h, norm_eq_abs, abs_of_nonneg (show 0 ≤ D - 0 by grind), hs]
   unfold gdConvexBound
   grind
 
