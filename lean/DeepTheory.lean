@@ -1,5 +1,6 @@
 module
 
+public import DeepTheory.Analysis.Compact
 public import DeepTheory.Analysis.Continuity
 public import DeepTheory.Analysis.Deriv
 public import DeepTheory.Analysis.Descent
@@ -17,8 +18,20 @@ public import DeepTheory.Optimization.Nonconvex
 public import DeepTheory.Optimization.PolyakLojasiewicz
 public import DeepTheory.Optimization.StronglyConvex
 public import DeepTheory.Reals.Basic
+public import DeepTheory.Reals.Construction.Cauchy
+public import DeepTheory.Reals.Construction.Complete
+public import DeepTheory.Reals.Construction.Field
+public import DeepTheory.Reals.Exp
+public import DeepTheory.Reals.ExpDeriv
+public import DeepTheory.Reals.ExpSeries
+public import DeepTheory.Reals.Limit
+public import DeepTheory.Reals.Log
+public import DeepTheory.Reals.RatCast
+public import DeepTheory.Reals.Rpow
 public import DeepTheory.Reals.Sqrt
 public import DeepTheory.Reals.Sum
+public import DeepTheory.Reals.Transfer
+public import DeepTheory.Reals.Uniqueness
 
 /-!
 # DeepTheory
