@@ -165,6 +165,7 @@ structure OrderedFieldIso (R : Type u) (S : Type v) [RealField R] [RealField S] 
   /-- The order is kept and reflected. -/
   map_le_iff' : ∀ x y, toFun x ≤ toFun y ↔ x ≤ y
 
+/-- An isomorphism may be applied like a function. -/
 instance : CoeFun (OrderedFieldIso R S) fun _ => R → S := ⟨OrderedFieldIso.toFun⟩
 
 /-- The map from a real field to another: `x` is sent to the element above the same rationals. -/

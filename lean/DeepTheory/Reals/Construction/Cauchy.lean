@@ -245,30 +245,39 @@ theorem mk_congr {s t : CauchySeq} (h : ∀ n, s.seq n = t.seq n) : mk s = mk t 
 
 /-! ### Order and operations -/
 
+/-- The order of the sequences. -/
 instance : LE Real where
   le := Quotient.lift₂ CauchySeq.Le fun _ _ _ _ h h' => propext
     ⟨fun k => h.2.trans (k.trans h'.1), fun k => h.1.trans (k.trans h'.2)⟩
 
+/-- `x < y` where `y ≤ x` fails. -/
 instance : LT Real := ⟨fun x y => ¬ y ≤ x⟩
 
+/-- The termwise sum. -/
 instance : Add Real where
   add := Quotient.lift₂ (fun s t => mk (s.add t)) fun _ _ _ _ h h' =>
     mk_eq_mk.2 ⟨CauchySeq.add_le_add h.1 h'.1, CauchySeq.add_le_add h.2 h'.2⟩
 
+/-- The termwise product. -/
 instance : Mul Real where
   mul := Quotient.lift₂ (fun s t => mk (s.mul t)) fun _ _ _ _ h h' =>
     mk_eq_mk.2 ⟨CauchySeq.mul_le_mul h.1 h.2 h'.1 h'.2, CauchySeq.mul_le_mul h.2 h.1 h'.2 h'.1⟩
 
+/-- The termwise negative. -/
 instance : Neg Real where
   neg := Quotient.lift (fun s => mk s.neg) fun _ _ h =>
     mk_eq_mk.2 ⟨CauchySeq.neg_le_neg h.2, CauchySeq.neg_le_neg h.1⟩
 
+/-- The difference is the sum with the negative. -/
 instance : Sub Real := ⟨fun x y => x + -y⟩
 
+/-- Natural numbers are constant sequences. -/
 noncomputable instance : NatCast Real := ⟨fun n => ofRat n⟩
 
+/-- Integers are constant sequences. -/
 noncomputable instance : IntCast Real := ⟨fun n => ofRat n⟩
 
+/-- Numerals are constant sequences. -/
 noncomputable instance (n : Nat) : OfNat Real n := ⟨ofRat n⟩
 
 /-- The order of two real numbers in terms of sequences. -/

@@ -73,6 +73,7 @@ namespace Real
   | 0 => 1
   | n + 1 => npow x n * x
 
+/-- The laws of a commutative ring hold term by term. -/
 noncomputable instance : Lean.Grind.CommRing Real where
   natCast := inferInstance
   intCast := inferInstance
@@ -154,6 +155,7 @@ noncomputable instance : Lean.Grind.CommRing Real where
 
 /-! ### The order -/
 
+/-- The order of the sequences is linear, and antisymmetric on the quotient. -/
 instance : Std.IsLinearOrder Real where
   le_refl a := by
     obtain ⟨s, rfl⟩ := exists_eq_mk a
@@ -172,6 +174,7 @@ instance : Std.IsLinearOrder Real where
     obtain ⟨t, rfl⟩ := exists_eq_mk b
     exact CauchySeq.le_total s t
 
+/-- The strict order belongs to the order. -/
 instance : Std.LawfulOrderLT Real where
   lt_iff a b := by
     rw [lt_iff_not_le]
@@ -187,6 +190,7 @@ theorem add_le_add_right {a b : Real} (h : a ≤ b) (c : Real) : a + c ≤ b + c
   obtain ⟨u, rfl⟩ := exists_eq_mk c
   exact CauchySeq.add_le_add h (.refl u)
 
+/-- Addition keeps and reflects the order. -/
 instance : Lean.Grind.OrderedAdd Real where
   add_le_left_iff {a b} c := by
     refine ⟨fun h => add_le_add_right h c, fun h => ?_⟩
@@ -228,6 +232,7 @@ theorem mul_lt_mul_of_pos_left {a b c : Real} (h : a < b) (hc : 0 < c) : c * a <
   have h₂ := add_le_add_right h' (-(c * a))
   rwa [show c * b + -(c * a) = c * (b - a) by grind, show c * a + -(c * a) = 0 by grind] at h₂
 
+/-- The order and the ring operations fit together. -/
 instance : Lean.Grind.OrderedRing Real where
   zero_lt_one := pos_of_exists_pos (δ := 1) (by grind) 0 fun _ _ =>
     show 1 ≤ ((1 : Nat) : Rat) by grind
@@ -260,9 +265,11 @@ theorem exists_mul_eq_one {x : Real} (h : x ≠ 0) : ∃ y, x * y = 1 := by
     exact ⟨-y, by grind⟩
 
 open Classical in
+/-- The number whose product with `x` is one; zero for `x = 0`. -/
 noncomputable instance : Inv Real :=
   ⟨fun x => if h : x = 0 then 0 else choose (exists_mul_eq_one h)⟩
 
+/-- The quotient is the product with the inverse. -/
 noncomputable instance : Div Real := ⟨fun x y => x * y⁻¹⟩
 
 /-- The inverse of zero is zero. -/
@@ -300,6 +307,7 @@ theorem inv_inv (x : Real) : x⁻¹⁻¹ = x := by
   | .ofNat n => npow x n
   | .negSucc n => (npow x (n + 1))⁻¹
 
+/-- The real numbers are a field. -/
 noncomputable instance : Lean.Grind.Field Real where
   zpow := ⟨zpow⟩
   div_eq_mul_inv _ _ := rfl
