@@ -366,6 +366,13 @@ def test_a_headline_theorem_without_a_check_fails(tmp_path: Path) -> None:
     jsonschema.validate(document, schema())
 
 
+def test_a_check_whose_theorem_is_gone_fails(tmp_path: Path) -> None:
+    declarations = [d for d in sample_declarations() if not d["name"].endswith(".gd_pl")]
+    outcome = run(write_checkout(tmp_path / "checkout", declarations), FULL + "gd_pl")
+    assert not outcome.passed
+    assert "The catalog has no theorem Optimization.gd_pl" in reasons(outcome.results[0])
+
+
 def test_an_unknown_theorem_is_named(checkout: Path) -> None:
     with pytest.raises(UsageError, match=r"no theorem named 'gd_conv'.*gd_convex"):
         run(checkout, "gd_conv")

@@ -68,7 +68,7 @@ def _fingerprint(check: Check | None, theorem: str, book: Book, options: Options
     """Hash everything that a result depends on."""
     formulas = []
     try:
-        bound = book.bound_of(theorem)
+        bound = book.bound_of(theorem) if theorem in book.declarations else None
         if bound is not None:
             formulas.append([bound.name, [p.name for p in bound.params], to_json(bound.body)])
         for name in check.uses if check else ():
