@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from library import BASIC, make_library
 
 from deeptheory.bench import bench, profiled, theorem_times
 from deeptheory.catalog import Catalog, build_catalog
 from deeptheory.errors import UsageError
+from library import BASIC, make_library
 
 
 def test_the_profiler_moves_no_line() -> None:

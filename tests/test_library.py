@@ -47,7 +47,13 @@ def test_every_headline_has_witness_sharpness_and_check(catalog: Catalog) -> Non
 def test_coverage_names_theorems_that_exist(checkout: Project, catalog: Catalog) -> None:
     covered = cover(load_rows(checkout.coverage_toml), catalog, {})
     delivered = {c.row.id for c in covered if c.row.state == "delivered"}
-    assert {"descent-lemma", "gd-nonconvex", "gd-convex", "gd-pl", "gd-strongly-convex"} <= delivered
+    assert {
+        "descent-lemma",
+        "gd-nonconvex",
+        "gd-convex",
+        "gd-pl",
+        "gd-strongly-convex",
+    } <= delivered
 
 
 @pytest.mark.parametrize(
