@@ -11,6 +11,10 @@ public import DeepTheory.Analysis.InnerProductSpace
 public import DeepTheory.Analysis.MeanValue
 public import DeepTheory.Analysis.Norm
 public import DeepTheory.Analysis.Quadratic
+public import DeepTheory.Certificates.Exp
+public import DeepTheory.Certificates.Expr
+public import DeepTheory.Certificates.Interval
+public import DeepTheory.Certificates.Power
 public import DeepTheory.Optimization.Convex
 public import DeepTheory.Optimization.GradientDescent
 public import DeepTheory.Optimization.LeastSquares

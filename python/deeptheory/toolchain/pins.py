@@ -128,6 +128,8 @@ EMBEDDED = Pins(
             'if(isNode){path=__filename}else{path="/bin/lean.wasm"}',
             'path="/lean/bin/lean";',
         ),
+        # Each waiting thread loads script and module anew: half of them are never used.
+        Patch("var pthreadPoolSize=4;", "var pthreadPoolSize=2;"),
     ),
     lean_version="4.28.0",
 )
