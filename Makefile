@@ -42,7 +42,7 @@ index: verify  ## the theorem index
 	$(DEEPTHEORY) index
 
 test: catalog  ## the test suite
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
 
 lint: $(INSTALLED)  ## format, style, types, Lean source rules
 	$(BIN)/ruff format --check python tests docs

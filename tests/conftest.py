@@ -18,13 +18,19 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip tests that need the embedded Lean where it is not set up."""
-    if is_installed():
-        return
-    skip = pytest.mark.skip(reason="the embedded Lean is not set up: run `deeptheory setup`")
+    """Begin with the tests that need the embedded Lean; skip them where it is not set up.
+
+    They take longest. Those that share one Lean stay in one process.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("lean") is None)
     for item in items:
-        if item.get_closest_marker("lean"):
-            item.add_marker(skip)
+        if item.get_closest_marker("lean") is None:
+            continue
+        if not is_installed():
+            reason = "the embedded Lean is not set up: run `deeptheory setup`"
+            item.add_marker(pytest.mark.skip(reason=reason))
+        if "lab" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("lab"))
 
 
 @pytest.fixture(scope="session")
