@@ -16,6 +16,9 @@ from deeptheory.toolchain import is_installed
 
 ROOT = Path(__file__).resolve().parents[1]
 
+# The console takes its width from here when it is made, whichever test makes it first.
+os.environ["COLUMNS"] = "200"
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the tests that need the embedded Lean; skip them where it is not set up.
