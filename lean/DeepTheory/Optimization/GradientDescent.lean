@@ -94,6 +94,11 @@ theorem step_gap_le {f : V → R} {g : V → V} {L : R} (hL : 0 < L) (hf : HasGr
       ⟪g x, x - y⟫ - c / 2 * ‖g x‖ ^ 2 := by grind
   grind
 
+/-- The factor by which a step of size `1 / L` contracts is not negative. -/
+theorem one_sub_div_nonneg {L μ : R} (hL : 0 < L) (hμL : μ ≤ L) : 0 ≤ 1 - μ / L := by
+  have := (div_le_iff hL (a := μ) (b := 1)).2 (by grind)
+  grind
+
 /-- Gradient descent on the round quadratic contracts by the factor `1 - c * a` in each step. -/
 theorem gradientDescent_smul (a c : R) (x₀ : V) (k : Nat) :
     gradientDescent (fun x => a • x) c x₀ k = (1 - c * a) ^ k • x₀ := by

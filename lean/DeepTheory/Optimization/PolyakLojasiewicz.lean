@@ -62,9 +62,7 @@ theorem gd_pl {f : V → R} {g : V → V} {L μ m : R} (hL : 0 < L) (hμL : μ �
     have hc := div_pos zero_lt_one hL
     have h₂ := mul_le_mul_of_nonneg_left (hpl x) (show 0 ≤ 1 / L / 2 by grind)
     have hq : (1 - μ / L) * (f x - m) = f x - m - 1 / L / 2 * (2 * μ * (f x - m)) := by grind
-    have h₃ := mul_le_mul_of_nonneg_left ih (show 0 ≤ 1 - μ / L by
-      have := (div_le_iff hL (a := μ) (b := 1)).2 (by grind)
-      grind)
+    have h₃ := mul_le_mul_of_nonneg_left ih (one_sub_div_nonneg hL hμL)
     grind
 
 /-- On the round quadratic of curvature `μ` the squared gradient is `2 μ` times the gap. -/

@@ -95,9 +95,7 @@ theorem step_contraction {f : V → R} {g : V → V} {L μ : R} (hL : 0 < L) (h�
     (hf : HasGradient f g) (hg : LipschitzWith L g) (hc : StronglyConvex μ f) (x y : V) :
     ‖x - (1 / L) • g x - (y - (1 / L) • g y)‖ ≤ (1 - μ / L) * ‖x - y‖ := by
   have h := strong_cocoercivity hμL hf hg hc x y
-  have hq : 0 ≤ 1 - μ / L := by
-    have := (div_le_iff hL (a := μ) (b := 1)).2 (by grind)
-    grind
+  have hq := one_sub_div_nonneg hL hμL
   refine norm_le_of_sq_le (mul_nonneg hq (norm_nonneg _)) ?_
   have hc₁ : L * (1 / L) = 1 := by grind
   rw [show μ / L = 1 / L * μ by grind]
@@ -137,9 +135,7 @@ theorem gd_strongly_convex {f : V → R} {g : V → V} {L μ : R} (hL : 0 < L) (
   | succ k ih =>
     have h := step_contraction hL hμL hf hg hc (gradientDescent g (1 / L) x₀ k) xs
     rw [hxs, smul_zero, show xs - (0 : V) = xs by grind] at h
-    have hq : 0 ≤ 1 - μ / L := by
-      have := (div_le_iff hL (a := μ) (b := 1)).2 (by grind)
-      grind
+    have hq := one_sub_div_nonneg hL hμL
     have h₂ := mul_le_mul_of_nonneg_left ih hq
     rw [gradientDescent_succ, pow_succ]
     grind
@@ -163,9 +159,7 @@ theorem gd_strongly_convex_sharp {L μ : R} (hL : 0 < L) (hμL : μ ≤ L) (x₀
     ‖gradientDescent (fun x => μ • x) (1 / L) x₀ k - 0‖ =
       gdStronglyConvexBound L μ ‖x₀ - 0‖ k := by
   unfold gdStronglyConvexBound
-  have hq : 0 ≤ 1 - μ / L := by
-    have := (div_le_iff hL (a := μ) (b := 1)).2 (by grind)
-    grind
+  have hq := one_sub_div_nonneg hL hμL
   rw [gradientDescent_smul, show 1 - 1 / L * μ = 1 - μ / L by grind,
     show ∀ z : V, z - 0 = z by grind, show x₀ - 0 = x₀ by grind, norm_smul,
     abs_of_nonneg (pow_nonneg hq k)]
