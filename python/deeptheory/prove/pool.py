@@ -33,7 +33,13 @@ def available_memory() -> int | None:
 
 
 def default_jobs() -> int:
-    """Return how many drivers to run: one a core, as far as memory goes."""
+    """Return how many drivers to run: one a core, as far as memory goes.
+
+    A positive number in ``DEEPTHEORY_JOBS`` overrides this, on a machine that is shared.
+    """
+    wish = os.environ.get("DEEPTHEORY_JOBS", "")
+    if wish.isdecimal() and int(wish) > 0:
+        return int(wish)
     try:
         cores = len(os.sched_getaffinity(0))
     except AttributeError:

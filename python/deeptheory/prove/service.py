@@ -117,7 +117,7 @@ class Service:
             self.toolchain,
             project,
             size=max(1, min(jobs, 4)),
-            reserve=1,
+            reserve=1 if jobs > 1 else 0,
             exporting=False,
         )
 
