@@ -136,7 +136,8 @@ theorem listSum_le {f g : ι → R} (h : ∀ i, f i ≤ g i) (l : List ι) :
 /-- The sum over a finite type along any list of its elements, each once. -/
 theorem sum_eq_listSum [Fintype ι] (f : ι → R) {l : List ι} (h : l.Nodup) (hc : ∀ i, i ∈ l) :
     sum f = listSum f l :=
-  listSum_perm f (perm_of_nodup Fintype.nodup h fun i => ⟨fun _ => hc i, fun _ => Fintype.complete i⟩)
+  listSum_perm f (perm_of_nodup Fintype.nodup h fun i =>
+    ⟨fun _ => hc i, fun _ => Fintype.complete i⟩)
 
 /-! ### Sums over `Fin n` -/
 
