@@ -33,7 +33,7 @@ variable {R : Type u} [RealField R] {x y : R}
 /-! ### Exponentials -/
 
 /-- How often the argument `q` is halved to come below `1 / 32`. -/
-@[expose] def halvings (q : Rat) : Nat := q.num.natAbs.log2 + 6 - q.den.log2
+@[expose] def halvings (q : Rat) : Nat := log2 q.num.natAbs + 6 - log2 q.den
 
 /-- An enclosure of the exponential function at a nonnegative rational number: in units of
 `2 ^ -w`, the halved argument is at least `X` and at most `X + 1`. -/
@@ -222,18 +222,18 @@ depends on its being right: whoever uses it checks it, with one exponential. -/
   let d := q.den
   let two := logUnits w 2 1
   if d ≤ n then
-    let k := n.log2 - d.log2
+    let k := log2 n - log2 d
     let k := if n < d * 2 ^ k then k - 1 else k
     mkRat (k * two + logUnits w n (d * 2 ^ k) : Nat) (2 ^ w)
   else
-    let k := d.log2 - n.log2
+    let k := log2 d - log2 n
     let k := if d < n * 2 ^ k then k - 1 else k
     mkRat (-(k * two + logUnits w d (n * 2 ^ k) : Nat)) (2 ^ w)
 
 /-- The number of binary places for the logarithm of `q` to `p` digits: more where `q` is near
 one, and the logarithm near zero. -/
 @[expose] def logPlaces (p : Nat) (q : Rat) : Nat :=
-  p + 8 + (q.den.log2 - (q.num - q.den).natAbs.log2)
+  p + 8 + (log2 q.den - log2 (q.num - q.den).natAbs)
 
 /-- An enclosure of the logarithm of a positive rational number. -/
 @[expose] def logRat (p : Nat) (q : Rat) : Option Interval :=

@@ -174,7 +174,7 @@ theorem exp_le_highTaylor {w X : Nat} (hx : 0 ≤ x) (hX : x * (2 ^ w : Nat) ≤
 mantissa is cut back to about `w` digits, and `up` is added to it. -/
 @[expose] def squareStep (w up : Nat) (a : Nat × Nat) : Nat × Nat :=
   let m := a.1 * a.1
-  let k := m.log2 - 2 * w
+  let k := log2 m - 2 * w
   (m / 2 ^ (w + k) + up, 2 * a.2 + k)
 
 /-- Squaring `k` times. -/
@@ -193,10 +193,10 @@ private theorem squareStep_low {w : Nat} {a : Nat × Nat}
   have h₁ := mul_le_mul h h h₀ (Std.le_trans h₀ h)
   have hw := two_pow_pos (R := R) w
   have h₂ := natCast_div_mul_le (R := R) (a.1 * a.1)
-    (2 ^ (w + ((a.1 * a.1).log2 - 2 * w)))
+    (2 ^ (w + (log2 (a.1 * a.1) - 2 * w)))
   unfold squareStep
   dsimp only
-  generalize (a.1 * a.1).log2 - 2 * w = k at *
+  generalize log2 (a.1 * a.1) - 2 * w = k at *
   rw [exp_two_mul, two_pow_add, Nat.two_mul, two_pow_add, Nat.add_zero]
   rw [natCast_mul, two_pow_add] at h₂
   have h₃ := mul_le_mul_of_nonneg_right h₂
@@ -211,10 +211,10 @@ private theorem squareStep_high {w : Nat} {a : Nat × Nat}
   have h₀ := Std.le_of_lt (mul_pos (exp_pos y) hw)
   have h₁ := mul_le_mul h h h₀ (Std.le_trans h₀ h)
   have h₂ := le_natCast_div_add_one_mul (R := R) (a.1 * a.1)
-    (b := 2 ^ (w + ((a.1 * a.1).log2 - 2 * w))) (Nat.pow_pos (by decide))
+    (b := 2 ^ (w + (log2 (a.1 * a.1) - 2 * w))) (Nat.pow_pos (by decide))
   unfold squareStep
   dsimp only
-  generalize (a.1 * a.1).log2 - 2 * w = k at *
+  generalize log2 (a.1 * a.1) - 2 * w = k at *
   rw [exp_two_mul, two_pow_add, Nat.two_mul, two_pow_add]
   rw [natCast_mul, two_pow_add] at h₂
   have h₃ := mul_le_mul_of_nonneg_right h₂
