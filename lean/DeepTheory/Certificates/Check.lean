@@ -53,7 +53,15 @@ succeeds, with the variables in intervals with rational ends, then the value of 
 most `b`, in every real field and for all values of the variables in those intervals.  The check
 is a program on rational numbers that the kernel of Lean runs, so that a bound at concrete numbers
 is a theorem without any trust in floating-point arithmetic (Moore, Kearfott, Cloud 2009,
-Theorem 5.1). -/
+Theorem 5.1).
+
+* controls: numerics
+* assumes: the check evaluates to true; each variable lies in its interval
+* bound: none
+* witness: Certificates.check_sound_witness
+* sharp: Certificates.check_sound_sharp (an exact value is accepted, and no smaller number is, at
+  any precision)
+* source: Moore, Kearfott, Cloud 2009, Theorem 5.1 -/
 theorem check_sound {p : Nat} {e : Expr} {boxes : Nat → Interval} {b : Rat} {env : Nat → R}
     (hc : checkLe p e boxes b = true) (h : ∀ i, (boxes i).Contains (env i)) :
     e.eval env ≤ (b : R) := by
