@@ -36,6 +36,8 @@ public import DeepTheory.Reals.Floor
 public import DeepTheory.Reals.Limit
 public import DeepTheory.Reals.Log
 public import DeepTheory.Reals.MaxMin
+public import DeepTheory.Reals.Order
+public import DeepTheory.Reals.Pow
 public import DeepTheory.Reals.Product
 public import DeepTheory.Reals.RatCast
 public import DeepTheory.Reals.Rpow
