@@ -9,7 +9,7 @@ found here about the checker holds of the one that the kernel runs.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeAlias
@@ -274,8 +274,9 @@ class Checker:
                 return _point(value)
             case Var(name=name):
                 return _point(_fraction(arguments[name]))
-            case At(vector=Var(name=name), index=index):
-                entries, i = arguments[name], self.natural(index, arguments)
+            case At(vector=vector, index=index):
+                entries = self._vector(vector, arguments)
+                i = self.natural(index, arguments)
                 return _point(_fraction(entries[i]) if i < len(entries) else 0)
             case Op(op="cast", args=(below,)):
                 return self.round(self.p, _point(self.natural(below, arguments)))
@@ -305,6 +306,15 @@ class Checker:
                 branches = self.bounds(then, arguments), self.bounds(otherwise, arguments)
                 return self.choice(relation, i_, j_, *branches)
         raise TypeError(node)
+
+    def _vector(self, node: Node, arguments: Mapping[str, Any]) -> Sequence[Any]:
+        if isinstance(node, At):
+            rows = self._vector(node.vector, arguments)
+            row: Sequence[Any] = rows[self.natural(node.index, arguments)]
+            return row
+        assert isinstance(node, Var)
+        entries: Sequence[Any] = arguments[node.name]
+        return entries
 
     def _apply(self, op: str, *ends: Any) -> Ends:
         if op in ("add", "sub", "mul"):

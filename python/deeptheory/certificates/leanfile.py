@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flint import arb, fmpq
 
-from deeptheory.certificates.reify import Reified, rational, reify
+from deeptheory.certificates.reify import Reified, reify, stated
 from deeptheory.formulas.rigorous import exact_or_ball
 from deeptheory.formulas.syntax import At, Fold, Op, Var, walk
 
@@ -135,12 +135,12 @@ def tree : Expr :=
 /-- The value is at most this number. -/
 theorem upper :
     ({reified.application} : R) ≤
-      (({rational(ends.upper)} : Rat) : R) :=
+      ({stated(ends.upper)} : R) :=
   check_sound_at (p := {ends.bits}) (qs := []) (e := tree) (by decide +kernel)
 
 /-- The value is at least this number. -/
 theorem lower :
-    (({rational(ends.lower)} : Rat) : R) ≤
+    ({stated(ends.lower)} : R) ≤
       ({reified.application} : R) :=
   checkGe_sound_at (p := {ends.bits}) (qs := []) (e := tree) (by decide +kernel)
 

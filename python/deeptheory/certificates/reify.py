@@ -16,7 +16,7 @@ from deeptheory.errors import UsageError
 from deeptheory.formulas.formula import Formula
 from deeptheory.formulas.syntax import At, Fold, Ite, Node, Num, Op, Var
 
-__all__ = ["Reified", "rational", "reify"]
+__all__ = ["Reified", "expression", "rational", "reify", "stated"]
 
 # The constructors of Expr, and of NExpr, for the operations of formulas.
 _REAL = {
@@ -73,9 +73,19 @@ def rational(value: fmpq | int) -> str:
             mantissa, zeros = mantissa // 10, zeros + 1
         if zeros > 50 and mantissa > 0:
             return f"(({mantissa} * 10 ^ {zeros} : Nat) : Rat)"
-    if bottom == 1:
-        return str(top) if top >= 0 else f"({top})"
-    return f"({top}/{bottom})"
+    text = str(top) if bottom == 1 else f"{top}/{bottom}"
+    return text if text.isdigit() else f"({text})"
+
+
+def stated(value: fmpq) -> str:
+    """Return a rational number as a Lean term that is cast to the reals by a type around it."""
+    return f"({_bare(rational(value))} : Rat)"
+
+
+def _bare(term: str) -> str:
+    """Return a term without the brackets around it, for a place where it needs none."""
+    inner = term[1:-1]
+    return inner if term.startswith("(") and "(" not in inner else term
 
 
 def reify(formula: Formula, arguments: Mapping[str, Any]) -> Reified:
@@ -94,16 +104,22 @@ def reify(formula: Formula, arguments: Mapping[str, Any]) -> Reified:
     UsageError
         Where an argument is not rational or the formula has no tree.
     """
-    writer = _Writer(formula, arguments)
-    given = " ".join(
-        f"({param.name} := {writer.argument(param.name, param.kind)})" for param in formula.params
+    writer = _Writer(arguments, formula.short)
+    given = "".join(
+        f"\n      ({param.name} := {writer.argument(param.name, param.kind)})"
+        for param in formula.params
     )
-    return Reified(f"{formula.name} {given}".rstrip(), writer.real(formula.body, ()))
+    return Reified(f"{formula.name}{given}", writer.real(formula.body, ()))
+
+
+def expression(node: Node, arguments: Mapping[str, Any], name: str = "the formula") -> str:
+    """Return a formula at exact arguments as a Lean term of type ``Expr``."""
+    return _Writer(arguments, name).real(node, ())
 
 
 class _Writer:
-    def __init__(self, formula: Formula, arguments: Mapping[str, Any]) -> None:
-        self.formula = formula
+    def __init__(self, arguments: Mapping[str, Any], name: str) -> None:
+        self.name = name
         self.arguments = arguments
 
     def argument(self, name: str, kind: str) -> str:
@@ -111,7 +127,7 @@ class _Writer:
         if kind == "nat":
             return str(int(value))
         if kind == "real":
-            return f"(({self._exact(name, value)} : Rat) : R)"
+            return f"(({_bare(self._exact(name, value))} : Rat) : R)"
         entries, columns = self._entries(name)
         listed = f"[{', '.join(entries)}]"
         if columns is None:
@@ -197,6 +213,4 @@ class _Writer:
 
     def _outside(self, node: Node) -> UsageError:
         what = node.op if isinstance(node, Op) else type(node).__name__.lower()
-        return UsageError(
-            f"{self.formula.short} has no Lean certificate: the checker does not know {what}."
-        )
+        return UsageError(f"{self.name} has no Lean certificate: the checker does not know {what}.")
