@@ -33,6 +33,7 @@ public import DeepTheory.Reals.ExpDeriv
 public import DeepTheory.Reals.ExpSeries
 public import DeepTheory.Reals.Fintype
 public import DeepTheory.Reals.Floor
+public import DeepTheory.Reals.Inequalities
 public import DeepTheory.Reals.Limit
 public import DeepTheory.Reals.Log
 public import DeepTheory.Reals.MaxMin

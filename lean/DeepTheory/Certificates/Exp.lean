@@ -104,11 +104,12 @@ theorem contains_expNonneg {p : Nat} {q : Rat} {I : Interval} (hq : 0 ≤ q)
   split at h
   · next hc =>
     obtain rfl := Option.some.inj h
-    have h₁ := squares_low (w := w) (y := (q : R) / (2 ^ k : Nat)) (a := ((lowTaylor w X n).1, 0)) (by
+    have h₁ := squares_low (w := w) (y := (q : R) / (2 ^ k : Nat))
+      (a := ((lowTaylor w X n).1, 0)) (by
       have := lowTaylor_le_exp hx hl n
       rwa [show ((2 ^ 0 : Nat) : R) = 1 by grind, Lean.Grind.Semiring.mul_one]) k
-    have h₂ := squares_high (w := w) (y := (q : R) / (2 ^ k : Nat)) (a := ((highTaylor w (X + 1) n).1 * 2 ^ w /
-      (2 ^ w - (highTaylor w (X + 1) n).2) + 1, 0)) (by
+    have h₂ := squares_high (w := w) (y := (q : R) / (2 ^ k : Nat))
+      (a := ((highTaylor w (X + 1) n).1 * 2 ^ w / (2 ^ w - (highTaylor w (X + 1) n).2) + 1, 0)) (by
         have := exp_le_highTaylor hx hh hc
         rwa [show ((2 ^ 0 : Nat) : R) = 1 by grind, Lean.Grind.Semiring.mul_one]) k
     rw [← ratCast_toRat_mul w, hy] at h₁ h₂

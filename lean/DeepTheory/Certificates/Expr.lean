@@ -203,7 +203,8 @@ open Classical in
   | .natIte .le m n t e, ns =>
     @_root_.ite R (m.eval ns ≤ n.eval ns) (Nat.decLe _ _) (t.evalAt env ns) (e.evalAt env ns)
   | .natIte .eq m n t e, ns =>
-    @_root_.ite R (m.eval ns = n.eval ns) (instDecidableEqNat _ _) (t.evalAt env ns) (e.evalAt env ns)
+    @_root_.ite R (m.eval ns = n.eval ns) (instDecidableEqNat _ _) (t.evalAt env ns)
+      (e.evalAt env ns)
 
 /-- The value of a formula in a real field. -/
 @[expose] noncomputable def Expr.eval (env : Nat → R) (e : Expr) : R := e.evalAt env []

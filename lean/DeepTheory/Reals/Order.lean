@@ -24,8 +24,6 @@ variable {R : Type u} [RealField R] {a b c d : R}
 
 /-! ### Order -/
 
-theorem le_refl (a : R) : a ≤ a := by grind
-
 theorem le_trans (h₁ : a ≤ b) (h₂ : b ≤ c) : a ≤ c := by grind
 
 theorem le_antisymm (h₁ : a ≤ b) (h₂ : b ≤ a) : a = b := by grind
