@@ -44,6 +44,7 @@ public import DeepTheory.Reals.RatCast
 public import DeepTheory.Reals.Rpow
 public import DeepTheory.Reals.Sqrt
 public import DeepTheory.Reals.Sum
+public import DeepTheory.Reals.Tactic
 public import DeepTheory.Reals.Transfer
 public import DeepTheory.Reals.Uniqueness
 
