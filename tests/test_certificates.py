@@ -33,6 +33,12 @@ SAMPLES = {
     "expSeq": {"x": "1", "n": "3"},
     "rpow": {"x": "2", "a": "1/2"},
 }
+CORNERS = [
+    ("rpow", {"x": "0", "a": "0"}),  # the condition holds with equality
+    ("leastSquares", {"n": "1", "d": "1", "A": "1", "b": "1", "x": f"1.{'0' * 29}1"}),  # cancels
+    ("huber", {"L": "2", "τ": "1", "x": "1"}),
+    ("expSeq", {"x": "1", "n": "1000"}),
+]
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +78,7 @@ def test_a_rational_value_is_stated_exactly(book: Book) -> None:
 
 
 def test_the_checker_confirms_every_stated_end(book: Book) -> None:
-    for name, arguments in SAMPLES.items():
+    for name, arguments in [*SAMPLES.items(), *CORNERS]:
         bound = evaluate_bound(book, name, arguments)
         stated = enclosure(bound)
         ends = Checker(stated.bits).bounds(bound.formula.body, bound.arguments)
@@ -176,7 +182,8 @@ def test_the_kernel_confirms_values_and_refuses_what_is_false(
     the numeric check speaks.
     """
     good = tmp_path / "good.lean"
-    pieces = [text_of(book, name, arguments) for name, arguments in SAMPLES.items()]
+    samples = [*SAMPLES.items(), *CORNERS[:3]]
+    pieces = [text_of(book, name, arguments) for name, arguments in samples]
     imports = sorted(
         {line for text in pieces for line in re.findall(r"^public import .*", text, re.M)}
     )

@@ -237,7 +237,7 @@ where they say nothing. -/
     else lift₂ (fun K L => some (K.hull L)) t e
   | .le => if I.hi ≤ J.lo then t else if J.hi < I.lo then e
     else lift₂ (fun K L => some (K.hull L)) t e
-  | .eq => if I.hi < J.lo ∨ J.hi < I.lo then e
+  | .eq => if I.lo = J.hi ∧ I.hi = J.lo then t else if I.hi < J.lo ∨ J.hi < I.lo then e
     else lift₂ (fun K L => some (K.hull L)) t e
 
 /-- A comparison of natural numbers. -/
@@ -372,6 +372,8 @@ theorem encloses_choice {I J : Interval} {s t : R} {o o' : Option Interval} (hx 
     · next h => rwa [if_neg (by have := ratCast_lt (R := R).2 h; grind)]
     · exact encloses_hull (fun _ => hs) fun _ => ht
   · split
+    · next h => rwa [if_pos (by rw [h.1] at h₁; rw [h.2] at h₂; grind)]
+    split
     · next h =>
       rwa [if_neg (by
         rcases h with h | h <;> have := ratCast_lt (R := R).2 h <;> grind)]

@@ -111,11 +111,12 @@ class Checker:
         return self._power(base, n)
 
     def _power(self, i: Interval, n: int) -> Interval:
-        if n == 0:
-            return Interval(Fraction(1), Fraction(1))
-        half = self._power(i, n // 2)
-        square = self.round(self.p, self.mul(half, half))
-        return square if n % 2 == 0 else self.round(self.p, self.mul(square, i))
+        result = Interval(Fraction(1), Fraction(1))
+        for digit in f"{n:b}" if n else "":
+            result = self.round(self.p, self.mul(result, result))
+            if digit == "1":
+                result = self.round(self.p, self.mul(result, i))
+        return result
 
     # Square roots
 
@@ -243,7 +244,8 @@ class Checker:
         elif relation == "le":
             certain, never = i.hi <= j.lo, j.hi < i.lo
         else:
-            certain, never = False, i.hi < j.lo or j.hi < i.lo
+            certain = i.lo == j.hi and i.hi == j.lo
+            never = i.hi < j.lo or j.hi < i.lo
         if certain:
             return then
         if never:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flint import arb, fmpq
 
+from deeptheory.certificates.checker import Checker
 from deeptheory.certificates.reify import Reified, reify, stated
+from deeptheory.errors import UsageError
 from deeptheory.formulas.rigorous import exact_or_ball
 from deeptheory.formulas.syntax import At, Fold, Op, Var, walk
 
@@ -24,6 +26,7 @@ _SPARE_BITS = 48
 """How much finer than the stated number the checker computes."""
 _SHORT_BITS = 4000
 """An exact value is stated as it is, where no number on the way to it has more bits."""
+_MAX_BITS = 20_000
 _RATIONAL = frozenset(
     {"add", "sub", "mul", "div", "neg", "inv", "abs", "min", "max", "pow", "cast", "choose"}
 )
@@ -51,17 +54,39 @@ def enclosure(bound: Bound) -> Enclosure:
 
     Where the formula is rational throughout, and no intermediate result is long, both ends are
     the value itself.  Otherwise they are a unit of the last digit further out than they need be,
-    so that a checker of the stated precision is sure to confirm them.
+    so that a checker of the stated precision confirms them.
+
+    Raises
+    ------
+    UsageError
+        Where the checker does not confirm them at any reasonable precision.
     """
     value = bound.value
     exact = value.exact
     if exact is not None and (size := _longest(bound)) <= _SHORT_BITS:
         both = fmpq(exact.numerator, exact.denominator)
-        return Enclosure(both, both, int(size) + _SPARE_BITS)
+        return _confirmed(bound, Enclosure(both, both, int(size) + _SPARE_BITS))
     middle, radius, exponent = value.decimal_enclosure()
     unit = fmpq(10) ** exponent
     bits = max(value.bits, math.ceil(value.digits * 3.33)) + _SPARE_BITS
-    return Enclosure((middle - radius - 1) * unit, (middle + radius + 1) * unit, bits)
+    lower, upper = (middle - radius - 1) * unit, (middle + radius + 1) * unit
+    return _confirmed(bound, Enclosure(lower, upper, bits))
+
+
+def _confirmed(bound: Bound, ends: Enclosure) -> Enclosure:
+    """Return the ends with a precision at which the checker confirms them."""
+    while ends.bits <= _MAX_BITS:
+        found = Checker(ends.bits).bounds(bound.formula.body, bound.arguments)
+        if found is not None:
+            low, high = (fmpq(end.numerator, end.denominator) for end in (found.lo, found.hi))
+            if ends.lower <= low and high <= ends.upper:
+                return ends
+        ends = replace(ends, bits=2 * ends.bits)
+    raise UsageError(
+        f"{bound.formula.short} has no Lean certificate at these arguments: the checker does not "
+        f"confirm its value with {_MAX_BITS} bits, as where it divides by what may be zero or "
+        "compares two sides that are equal."
+    )
 
 
 def _longest(bound: Bound) -> float:

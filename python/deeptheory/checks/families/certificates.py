@@ -149,6 +149,18 @@ class _MinOfUpperEnd(Checker):
         return i
 
 
+class _MaxOfFirst(Checker):
+    def max(self, i: Interval, j: Interval) -> Interval:
+        return i
+
+
+class _EqualityByOverlap(Checker):
+    def choice(self, relation: str, i: Interval, j: Interval, then: Ends, other: Ends) -> Ends:
+        if relation == "eq" and i.lo <= j.hi and j.lo <= i.hi:
+            return then
+        return super().choice(relation, i, j, then, other)
+
+
 class _BranchGuessed(Checker):
     def hull(self, i: Interval, j: Interval) -> Interval:
         return i
@@ -213,6 +225,8 @@ def _error(end: str) -> list[tuple[Number, Number]]:
         _planted(_OddPowerOfAbsolute, "odd powers of absolute values", "only even ones"),
         _planted(_AbsoluteOfUpperEnd, "|x| up to the upper end", "up to the larger of both"),
         _planted(_MinOfUpperEnd, "the minimum is the first argument", "the smaller of both"),
+        _planted(_MaxOfFirst, "the maximum is the first argument", "the larger of both"),
+        _planted(_EqualityByOverlap, "overlapping sides are equal", "equal where all ends agree"),
         _planted(_BranchGuessed, "the first branch where intervals overlap", "then both count"),
         _planted(_BranchesSwapped, "comparisons the other way round", "the sides have an order"),
     ],

@@ -98,7 +98,7 @@ def adversarial() -> Sequence[Task]:
             tasks += [single("rpow", q, s * third, p=p) for s in (1, -1)]
             tasks += [single("sub", q, third, p=p), single("add", -q, third, p=p)]
             tasks += [single("abs", -q, p=p), single("min", -q, third, p=p)]
-            tasks += [single("max", q, -third, p=p)]
+            tasks += [single("max", q, -third, p=p), single("max", -q, third, p=p)]
         tasks += _undecided(p)
         tasks += [_just_above(p, fmpq(n, 4)) for n in range(5, 24)]
         tasks += [_just_above(p, 1 + n * _tiny(p)) for n in (1, 2, 3) if n * 32 < 2**p]
@@ -128,6 +128,11 @@ def _undecided(p: int) -> list[Task]:
     tasks += [Task(Ite(r, a, square, b, c), values, p, value=v) for r, v in decided]
     tasks += [Task(Ite(r, b, a, b, c), values, p) for r in ("lt", "le", "eq")]
     tasks += [Task(Ite(r, a, b, b, c), values, p) for r in ("lt", "le", "eq")]
+    tasks.append(Task(Ite("eq", a, a, b, Op("div", (b, Op("sub", (a, a))))), values, p, close=True))
+    tasks += [
+        Task(Ite("eq", root, Op("add", (root, c)), b, c), (fmpq(2), fmpq(1), -_tiny(k)), p)
+        for k in (p, p + 2)
+    ]
     # The denominator is near zero: no enclosure, or a sound one.
     for k in range(p - 6, p + 4):
         for shift in (_tiny(k), -_tiny(k), 3 * _tiny(k), -3 * _tiny(k)):
