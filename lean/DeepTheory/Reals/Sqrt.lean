@@ -74,13 +74,13 @@ open Classical in
 noncomputable def sqrt (x : R) : R := if h : 0 ≤ x then choose (exists_sq_eq h) else 0
 
 @[simp] theorem sqrt_nonneg (x : R) : 0 ≤ sqrt x := by
-  unfold sqrt
+  delta sqrt
   split
   · next h => exact (Classical.choose_spec (exists_sq_eq h)).1
   · grind
 
 theorem sq_sqrt (h : 0 ≤ x) : sqrt x ^ 2 = x := by
-  unfold sqrt
+  delta sqrt
   rw [dif_pos h]
   exact (Classical.choose_spec (exists_sq_eq h)).2
 
@@ -90,7 +90,7 @@ theorem mul_self_sqrt (h : 0 ≤ x) : sqrt x * sqrt x = x := by
 theorem sqrt_eq_zero_of_nonpos (h : x ≤ 0) : sqrt x = 0 := by
   by_cases h' : 0 ≤ x
   · exact sq_eq_zero (by rw [sq_sqrt h']; grind)
-  · unfold sqrt; rw [dif_neg h']
+  · delta sqrt; rw [dif_neg h']
 
 /-- Nonnegative numbers with the same square are equal. -/
 theorem eq_of_sq_eq_sq (hx : 0 ≤ x) (hy : 0 ≤ y) (h : x ^ 2 = y ^ 2) : x = y := by
