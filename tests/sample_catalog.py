@@ -114,6 +114,7 @@ STATEMENTS = [
     "exp_log_laws",
     "real_construction",
     "real_transfer",
+    "Certificates.check_sound",
     "real_uniqueness",
 ]
 

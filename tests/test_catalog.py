@@ -151,6 +151,13 @@ def test_parameters_have_types_sizes_and_say_whether_lean_infers_them(catalog: C
     assert rows.shape == columns.shape == ()
 
 
+@pytest.mark.parametrize("name", ["boolSum", "fewerSum"])
+def test_a_sum_has_a_formula_only_along_the_numbers_below_a_bound(
+    name: str, catalog: Catalog
+) -> None:
+    assert catalog.get(f"{S}{name}").formula is None
+
+
 def test_a_sum_of_a_lone_vector_is_spelt_out(catalog: Catalog) -> None:
     body = catalog.get("plainSum").formula
     assert body is not None

@@ -1,14 +1,13 @@
 module
 
-public import DeepTheory.Certificates.Power
-public import DeepTheory.Reals.ExpSeries
+public import DeepTheory.Certificates.FixedPoint
 public import DeepTheory.Reals.Rpow
 
 /-!
 # Exponentials and logarithms of intervals
 
-The exponential function by halving the argument, the Taylor polynomial with its error, and
-squaring; the logarithm from the exponential function near the point.
+The exponential function from fixed-point arithmetic; the logarithm from a guess, which one
+exponential turns into an enclosure.
 
 ## Main definitions
 * `DeepTheory.Certificates.expRat`, `DeepTheory.Certificates.logRat`: enclosures at a rational
@@ -31,132 +30,92 @@ universe u
 
 variable {R : Type u} [RealField R] {x y : R}
 
-/-! ### The Taylor polynomial -/
+/-! ### Exponentials -/
 
-/-- Enclosures of the sum of the first terms of the exponential series and of the next term. -/
-structure TaylorState where
-  /-- Encloses the sum of the terms so far. -/
-  sum : Interval
-  /-- Encloses the next term. -/
-  term : Interval
+/-- How often the argument `q` is halved to come below `1 / 32`. -/
+@[expose] def halvings (q : Rat) : Nat := log2 q.num.natAbs + 6 - log2 q.den
 
-/-- The enclosures after `n` terms at `q`, rounded to `p` bits. -/
-@[expose] def taylor (p : Nat) (q : Rat) : Nat → TaylorState
-  | 0 => ⟨.point 0, .point 1⟩
-  | n + 1 =>
-    let s := taylor p q n
-    ⟨(s.sum.add s.term).round p, (s.term.mul (.point (q / (n + 1 : Nat)))).round p⟩
-
-/-- The enclosures contain the Taylor polynomial and the next term. -/
-theorem contains_taylor (p : Nat) (q : Rat) (n : Nat) :
-    (taylor p q n).sum.Contains (expTaylor (q : R) n) ∧
-      (taylor p q n).term.Contains (expTerm (q : R) n) := by
-  induction n with
-  | zero =>
-    have h₀ := contains_point (R := R) 0
-    have h₁ := contains_point (R := R) 1
-    rw [ratCast_zero] at h₀
-    rw [ratCast_one] at h₁
-    exact ⟨h₀, h₁⟩
-  | succ n ih =>
-    refine ⟨contains_round p (contains_add ih.1 ih.2), ?_⟩
-    have h := contains_point (R := R) (q / (n + 1 : Nat))
-    rw [ratCast_div, ratCast_natCast] at h
-    have h₁ := contains_round p (contains_mul ih.2 h)
-    rwa [show expTerm (q : R) n * ((q : R) / (n + 1 : Nat)) = expTerm (q : R) (n + 1) by
-      rw [expTerm_succ, Lean.Grind.Field.div_eq_mul_inv, Lean.Grind.Field.div_eq_mul_inv,
-        Lean.Grind.Semiring.mul_assoc]] at h₁
-
-/-- An enclosure of the exponential function at a nonnegative number, from `n` terms of its
-series; `none` where those are too few. -/
-@[expose] def expSmall (p n : Nat) (q : Rat) : Option Interval :=
-  let s := taylor p q n
-  if 0 ≤ q ∧ s.term.hi < 1 ∧ 0 ≤ s.sum.hi then
-    some ⟨roundDown p s.sum.lo, roundUp p (s.sum.hi / (1 - s.term.hi))⟩
-  else none
-
-/-- The enclosure from the series is sound. -/
-theorem contains_expSmall {p n : Nat} {q : Rat} {I : Interval} (h : expSmall p n q = some I) :
-    I.Contains (exp (q : R)) := by
-  have ⟨hs, ht⟩ := contains_taylor (R := R) p q n
-  unfold expSmall at h
-  dsimp only at h
-  split at h
-  · next hc =>
-    obtain rfl := Option.some.inj h
-    have hq := ratCast_le (R := R).2 hc.1
-    rw [ratCast_zero] at hq
-    have h₁ := ratCast_le (R := R).2 (roundDown_le p (taylor p q n).sum.lo)
-    have h₂ := ratCast_le (R := R).2 (le_roundUp p
-      ((taylor p q n).sum.hi / (1 - (taylor p q n).term.hi)))
-    rw [ratCast_div, ratCast_sub, ratCast_one] at h₂
-    have h₃ := ratCast_lt (R := R).2 hc.2.1
-    rw [ratCast_one] at h₃
-    have h₄ := expTaylor_le_exp hq n
-    have h₅ := exp_mul_one_sub_expTerm_le hq n
-    refine ⟨Std.le_trans (Std.le_trans h₁ hs.1) h₄, Std.le_trans ?_ h₂⟩
-    refine (le_div_iff (by grind)).2 ?_
-    have h₆ := mul_le_mul_of_nonneg_left ht.2 (Std.le_of_lt (exp_pos (q : R)))
-    have h₇ := hs.2
-    generalize exp (q : R) = e at *
-    grind
-  · exact absurd h (by simp)
-
-/-! ### Any argument -/
-
-/-- Squaring `k` times, rounded to `p` bits. -/
-@[expose] def Interval.square (p : Nat) (I : Interval) : Nat → Interval
-  | 0 => I
-  | k + 1 =>
-    let J := I.square p k
-    (J.mul J).round p
-
-/-- Squaring an enclosure of `exp x` gives enclosures of the exponentials of its doubles. -/
-theorem contains_square (p : Nat) {I : Interval} (h : I.Contains (exp x)) (k : Nat) :
-    (I.square p k).Contains (exp (2 ^ k * x)) := by
-  induction k with
-  | zero =>
-    unfold Interval.square
-    rwa [pow_zero, show 1 * x = x by grind]
-  | succ k ih =>
-    unfold Interval.square
-    have h₁ := contains_round p (contains_mul ih ih)
-    rwa [← exp_add, show 2 ^ k * x + 2 ^ k * x = 2 ^ (k + 1) * x by
-      have := pow_succ (2 : R) k; grind] at h₁
-
-/-- How often the argument `q` is halved. -/
-@[expose] def halvings (q : Rat) : Nat := q.num.natAbs.log2 + 6 - q.den.log2
-
-/-- An enclosure of the exponential function at a nonnegative rational number. -/
+/-- An enclosure of the exponential function at a nonnegative rational number: in units of
+`2 ^ -w`, the halved argument is at least `X` and at most `X + 1`. -/
 @[expose] def expNonneg (p : Nat) (q : Rat) : Option Interval :=
   let k := halvings q
   let w := p + k + 8
-  match expSmall w (p / 5 + 4) (roundDown w (q / (2 ^ k : Nat))),
-      expSmall w (p / 5 + 4) (roundUp w (q / (2 ^ k : Nat))) with
-  | some I, some J => some ((Interval.mk I.lo J.hi).square w k)
-  | _, _ => none
+  let n := w / 7 + 4
+  let X := q.num.toNat * 2 ^ w / (q.den * 2 ^ k)
+  let low := lowTaylor w X n
+  let high := highTaylor w (X + 1) n
+  if high.2 < 2 ^ w then
+    some ⟨toRat w (squares w 0 (low.1, 0) k),
+      toRat w (squares w 1 (high.1 * 2 ^ w / (2 ^ w - high.2) + 1, 0) k)⟩
+  else none
+
+private theorem halved_bounds {q : Rat} (hq : 0 ≤ q) (w k : Nat) :
+    ((q.num.toNat * 2 ^ w / (q.den * 2 ^ k) : Nat) : R) ≤
+        (q : R) / (2 ^ k : Nat) * (2 ^ w : Nat) ∧
+      (q : R) / (2 ^ k : Nat) * (2 ^ w : Nat) ≤
+        ((q.num.toNat * 2 ^ w / (q.den * 2 ^ k) + 1 : Nat) : R) := by
+  have hd : (0 : R) < (q.den : R) := natCast_pos q.den_pos
+  have hk : (0 : R) < ((2 ^ k : Nat) : R) := natCast_pos (Nat.pow_pos (by decide))
+  have hn : (q.num.toNat : Int) = q.num := Int.toNat_of_nonneg (Rat.num_nonneg.2 hq)
+  have hq' : (q : R) * q.den = q.num.toNat := by
+    have h : ((q.num.toNat : Int) : R) = (q.num : R) := by rw [hn]
+    rw [intCast_natCast] at h
+    rw [h]
+    exact div_mul_cancel (by grind)
+  have h₁ := natCast_le (R := R) (Nat.div_mul_le_self (q.num.toNat * 2 ^ w) (q.den * 2 ^ k))
+  have h₂ := natCast_le (R := R) (Nat.le_of_lt (Nat.lt_div_mul_add (b := q.den * 2 ^ k)
+    (Nat.mul_pos q.den_pos (Nat.pow_pos (by decide))) (a := q.num.toNat * 2 ^ w)))
+  generalize q.num.toNat * 2 ^ w / (q.den * 2 ^ k) = X at *
+  have e₁ : ((X * (q.den * 2 ^ k) : Nat) : R) = X * (q.den * (2 ^ k : Nat)) := by grind
+  have e₂ : ((q.num.toNat * 2 ^ w : Nat) : R) = q.num.toNat * (2 ^ w : Nat) := by grind
+  have e₃ : ((X * (q.den * 2 ^ k) + q.den * 2 ^ k : Nat) : R) =
+      X * (q.den * (2 ^ k : Nat)) + q.den * (2 ^ k : Nat) := by grind
+  have e₄ : ((X + 1 : Nat) : R) = X + 1 := by grind
+  rw [e₁, e₂, ← hq'] at h₁
+  rw [e₂, e₃, ← hq'] at h₂
+  rw [e₄]
+  generalize ((2 ^ w : Nat) : R) = W at *
+  generalize ((2 ^ k : Nat) : R) = K at *
+  generalize ((X : Nat) : R) = Y at *
+  generalize (q.den : R) = d at *
+  have e₅ : (q : R) / K * W = q * W / K := by grind
+  rw [e₅]
+  refine ⟨(le_div_iff hk).2 (le_of_mul_le_mul_left hd (by grind)),
+    (div_le_iff hk).2 (le_of_mul_le_mul_left hd (by grind))⟩
 
 /-- The enclosure at a nonnegative rational number is sound. -/
-theorem contains_expNonneg {p : Nat} {q : Rat} {I : Interval} (h : expNonneg p q = some I) :
-    I.Contains (exp (q : R)) := by
+theorem contains_expNonneg {p : Nat} {q : Rat} {I : Interval} (hq : 0 ≤ q)
+    (h : expNonneg p q = some I) : I.Contains (exp (q : R)) := by
   unfold expNonneg at h
   dsimp only at h
   generalize halvings q = k at h
+  generalize p + k + 8 = w at h
+  generalize w / 7 + 4 = n at h
+  have ⟨hl, hh⟩ := halved_bounds (R := R) hq w k
+  generalize q.num.toNat * 2 ^ w / (q.den * 2 ^ k) = X at *
+  have hk : (0 : R) < ((2 ^ k : Nat) : R) := natCast_pos (Nat.pow_pos (by decide))
+  have hw : (0 : R) < ((2 ^ w : Nat) : R) := natCast_pos (Nat.pow_pos (by decide))
+  have hx : 0 ≤ (q : R) / (2 ^ k : Nat) := div_nonneg (by
+    have := ratCast_le (R := R).2 hq
+    rwa [ratCast_zero] at this) hk
+  have hy : ((2 ^ k : Nat) : R) * ((q : R) / (2 ^ k : Nat)) = q := by
+    generalize ((2 ^ k : Nat) : R) = K at *
+    grind
   split at h
-  · next I J hI hJ =>
+  · next hc =>
     obtain rfl := Option.some.inj h
-    have h₁ := contains_expSmall (R := R) hI
-    have h₂ := contains_expSmall (R := R) hJ
-    have h₃ := exp_le_exp.2 (ratCast_le (R := R).2 (roundDown_le (p + k + 8) (q / (2 ^ k : Nat))))
-    have h₄ := exp_le_exp.2 (ratCast_le (R := R).2 (le_roundUp (p + k + 8) (q / (2 ^ k : Nat))))
-    have h₅ : (Interval.mk I.lo J.hi).Contains (exp ((q / (2 ^ k : Nat) : Rat) : R)) :=
-      ⟨Std.le_trans h₁.1 h₃, Std.le_trans h₄ h₂.2⟩
-    have h₆ := contains_square (p + k + 8) h₅ k
-    have hp := pow_pos (show (0 : R) < 2 by grind) k
-    have hc : ((2 ^ k : Nat) : R) = 2 ^ k := by
-      rw [Lean.Grind.Semiring.natCast_pow, show ((2 : Nat) : R) = 2 by grind]
-    rw [ratCast_div, ratCast_natCast, hc, show 2 ^ k * ((q : R) / 2 ^ k) = q by grind] at h₆
-    exact h₆
+    have h₁ := squares_low (w := w) (y := (q : R) / (2 ^ k : Nat))
+      (a := ((lowTaylor w X n).1, 0)) (by
+      have := lowTaylor_le_exp hx hl n
+      rwa [show ((2 ^ 0 : Nat) : R) = 1 by grind, Lean.Grind.Semiring.mul_one]) k
+    have h₂ := squares_high (w := w) (y := (q : R) / (2 ^ k : Nat))
+      (a := ((highTaylor w (X + 1) n).1 * 2 ^ w / (2 ^ w - (highTaylor w (X + 1) n).2) + 1, 0)) (by
+        have := exp_le_highTaylor hx hh hc
+        rwa [show ((2 ^ 0 : Nat) : R) = 1 by grind, Lean.Grind.Semiring.mul_one]) k
+    rw [← ratCast_toRat_mul w, hy] at h₁ h₂
+    unfold Interval.Contains
+    dsimp only
+    exact ⟨le_of_mul_le_mul_left hw (by grind), le_of_mul_le_mul_left hw (by grind)⟩
   · exact absurd h (by simp)
 
 /-- An enclosure of the exponential function at a rational number. -/
@@ -172,11 +131,12 @@ theorem contains_expRat {p : Nat} {q : Rat} {I : Interval} (h : expRat p q = som
     I.Contains (exp (q : R)) := by
   unfold expRat at h
   split at h
-  · exact contains_expNonneg h
+  · next hq => exact contains_expNonneg hq h
+  next hq =>
   split at h
   · exact absurd h (by simp)
   · next J hJ =>
-    have h₁ := contains_inv h (contains_expNonneg (R := R) hJ)
+    have h₁ := contains_inv h (contains_expNonneg (R := R) (by grind) hJ)
     rwa [ratCast_neg, ← exp_neg, show -(-(q : R)) = q by grind] at h₁
 
 /-- The exponentials of an interval. -/
@@ -243,22 +203,43 @@ theorem contains_logFrom {p : Nat} {q c : Rat} {I : Interval} (h : logFrom p q c
       grind
   · exact absurd h (by simp)
 
-/-- Improved guesses for the logarithm: the middles of enclosures.  Each step triples the number
-of correct digits. -/
-@[expose] def logGuess (p : Nat) (q : Rat) : Nat → Rat → Rat
-  | 0, c => c
-  | k + 1, c =>
-    match logFrom p q c with
-    | none => c
-    | some I => logGuess p q k (roundDown p ((I.lo + I.hi) / 2))
+/-- The sum of the first `n` terms of `z + z ^ 3 / 3 + z ^ 5 / 5 + …`, in units of `2 ^ -w`, the
+next odd power of `z`, and its exponent; at `Z` units. -/
+@[expose] def atanhSeries (w Z : Nat) : Nat → Nat × Nat × Nat
+  | 0 => (0, Z, 1)
+  | n + 1 =>
+    let s := atanhSeries w Z n
+    (s.1 + s.2.1 / s.2.2, s.2.1 * (Z * Z / 2 ^ w) / 2 ^ w, s.2.2 + 2)
 
-/-- The first guess for the logarithm, from the number of binary digits. -/
-@[expose] def logStart (q : Rat) : Rat :=
-  mkRat ((q.num.natAbs.log2 : Int) - (q.den.log2 : Int)) 1 * mkRat 693 1000
+/-- A guess for the logarithm of `n / d` in units of `2 ^ -w`, where it lies between one and two:
+twice the inverse hyperbolic tangent of `(n - d) / (n + d)`. -/
+@[expose] def logUnits (w n d : Nat) : Nat :=
+  2 * (atanhSeries w ((n - d) * 2 ^ w / (n + d)) (w / 3 + 2)).1
+
+/-- A guess for the logarithm of a positive rational number, to about `w` binary places.  Nothing
+depends on its being right: whoever uses it checks it, with one exponential. -/
+@[expose] def logGuess (w : Nat) (q : Rat) : Rat :=
+  let n := q.num.toNat
+  let d := q.den
+  let two := logUnits w 2 1
+  if d ≤ n then
+    let k := log2 n - log2 d
+    let k := if n < d * 2 ^ k then k - 1 else k
+    mkRat (k * two + logUnits w n (d * 2 ^ k) : Nat) (2 ^ w)
+  else
+    let k := log2 d - log2 n
+    let k := if d < n * 2 ^ k then k - 1 else k
+    mkRat (-(k * two + logUnits w d (n * 2 ^ k) : Nat)) (2 ^ w)
+
+/-- The number of binary places for the logarithm of `q` to `p` digits: more where `q` is near
+one, and the logarithm near zero. -/
+@[expose] def logPlaces (p : Nat) (q : Rat) : Nat :=
+  p + 8 + (log2 q.den - log2 (q.num - q.den).natAbs)
 
 /-- An enclosure of the logarithm of a positive rational number. -/
 @[expose] def logRat (p : Nat) (q : Rat) : Option Interval :=
-  logFrom (p + 8) q (logGuess (p + 8) q (3 + p / 128) (logStart q))
+  let w := logPlaces p q
+  logFrom w q (logGuess w q)
 
 /-- The logarithms of an interval of positive numbers. -/
 @[expose] def Interval.log (p : Nat) (I : Interval) : Option Interval :=

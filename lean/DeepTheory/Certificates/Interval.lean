@@ -85,15 +85,35 @@ theorem ratCast_ratMax (p q : Rat) : (ratMax p q : R) = p ∨ (ratMax p q : R) =
 
 /-! ### Rounding -/
 
+/-- The number of binary digits of `n` after the first, for `n` below `2 ^ 2 ^ j`. -/
+@[expose] def logSteps : Nat → Nat → Nat
+  | 0, _ => 0
+  | j + 1, n =>
+    match Nat.blt n (1 <<< 2 ^ j) with
+    | true => logSteps j n
+    | false => 2 ^ j + logSteps j (n >>> 2 ^ j)
+
+/-- The first `j`, from the given one on and in so many steps, with `n` below `2 ^ 2 ^ j`. -/
+@[expose] def logLevel : Nat → Nat → Nat → Nat
+  | 0, j, _ => j
+  | f + 1, j, n =>
+    match Nat.blt n (1 <<< 2 ^ j) with
+    | true => j
+    | false => logLevel f (j + 1) n
+
+/-- The binary logarithm, rounded down, in a few steps where `Nat.log2` takes one a digit.  It
+only says how far to round: soundness does not depend on its value. -/
+@[expose] def log2 (n : Nat) : Nat := logSteps (logLevel 24 0 n) n
+
 /-- A rational number that is at most `q`, with about `p` significant bits and a power of two as
 its denominator; `q` itself where it is short already. -/
 @[expose] def roundDown (p : Nat) (q : Rat) : Rat :=
-  let n := q.num.natAbs.log2
-  let d := q.den.log2
+  let n := log2 q.num.natAbs
+  let d := log2 q.den
   if n + d < p then q
   else if n ≤ p + d then
-    mkRat (q.num * 2 ^ (p + d - n) / q.den) (2 ^ (p + d - n))
-  else ((q.num / (q.den * 2 ^ (n - (p + d))) * 2 ^ (n - (p + d)) : Int) : Rat)
+    mkRat (q.num * (2 ^ (p + d - n) : Nat) / q.den) (2 ^ (p + d - n))
+  else ((q.num / (q.den * 2 ^ (n - (p + d)) : Nat) * (2 ^ (n - (p + d)) : Nat) : Int) : Rat)
 
 /-- A rational number that is at least `q`, with about `p` significant bits. -/
 @[expose] def roundUp (p : Nat) (q : Rat) : Rat := -roundDown p (-q)
@@ -127,16 +147,17 @@ theorem roundDown_le (p : Nat) (q : Rat) : roundDown p q ≤ q := by
   split
   · exact Rat.le_refl
   split
-  · generalize p + q.den.log2 - q.num.natAbs.log2 = k
+  · generalize p + log2 q.den - log2 q.num.natAbs = k
     rw [Rat.mkRat_eq_div, ← Rat.intCast_natCast]
-    have hp : (0 : Int) < 2 ^ k := Int.pow_pos (by decide)
-    rw [show ((2 ^ k : Nat) : Int) = 2 ^ k by rw [Int.natCast_pow]; rfl]
-    exact le_num_div_den hp (Int.ediv_mul_le _ (by omega))
-  · generalize q.num.natAbs.log2 - (p + q.den.log2) = k
-    have hp : (0 : Int) < 2 ^ k := Int.pow_pos (by decide)
+    exact le_num_div_den (Int.natCast_pos.2 (Nat.pow_pos (by decide)))
+      (Int.ediv_mul_le _ (by omega))
+  · generalize log2 q.num.natAbs - (p + log2 q.den) = k
+    rw [Int.natCast_mul]
+    have hp : 0 < ((2 ^ k : Nat) : Int) := Int.natCast_pos.2 (Nat.pow_pos (by decide))
+    generalize ((2 ^ k : Nat) : Int) = K at *
     have hm := Int.mul_pos hd hp
-    have h := Int.ediv_mul_le q.num (b := q.den * 2 ^ k) (by omega)
-    have := le_num_div_den (q := q) (a := q.num / (q.den * 2 ^ k) * 2 ^ k) (s := 1)
+    have h := Int.ediv_mul_le q.num (b := q.den * K) (by omega)
+    have := le_num_div_den (q := q) (a := q.num / (q.den * K) * K) (s := 1)
       (by decide) (by grind)
     grind
 

@@ -33,7 +33,7 @@ variable {R : Type u} [RealField R] {x y : R}
   | n + 1 => (I.powMul n).mul I
 
 /-- The power of an interval by repeated squaring, each step rounded to `p` bits.  The first
-argument bounds the number of steps: `n.log2 + 1` of them suffice, and where it runs out the
+argument bounds the number of steps: `log2 n + 1` of them suffice, and where it runs out the
 product is multiplied out. -/
 @[expose] def Interval.powSteps (p : Nat) (I : Interval) : Nat → Nat → Interval
   | 0, n => I.powMul n
@@ -45,7 +45,7 @@ product is multiplied out. -/
 
 /-- The power of an interval, rounded to `p` bits. -/
 @[expose] def Interval.pow (p : Nat) (I : Interval) (n : Nat) : Interval :=
-  (if n % 2 = 0 then I.abs else I).powSteps p (n.log2 + 1) n
+  (if n % 2 = 0 then I.abs else I).powSteps p (log2 n + 1) n
 
 private theorem contains_one : (Interval.point 1).Contains (1 : R) := by
   have := contains_point (R := R) 1
@@ -104,12 +104,12 @@ theorem contains_pow (p : Nat) {I : Interval} (hx : I.Contains x) (n : Nat) :
     if y < x then natSqrtSteps n f y else x
 
 /-- The integer square root of `n`, as a candidate: whoever uses it squares it to check. -/
-@[expose] def natSqrt (n : Nat) : Nat := natSqrtSteps n (n.log2 + 2) (2 ^ (n.log2 / 2 + 1))
+@[expose] def natSqrt (n : Nat) : Nat := natSqrtSteps n (log2 n + 2) (2 ^ (log2 n / 2 + 1))
 
 /-- A candidate for a square root from below, with about `p` significant bits. -/
 @[expose] def sqrtCandidate (p : Nat) (q : Rat) : Rat :=
   let n := q.num.toNat
-  let s := p + (q.den.log2 - n.log2) / 2 + 1
+  let s := p + (log2 q.den - log2 n) / 2 + 1
   mkRat (natSqrt (n * 4 ^ s / q.den)) (2 ^ s)
 
 /-- A rational number that is at most the square root of `q`: the candidate, where its square
@@ -124,7 +124,7 @@ where its square confirms it, and the larger of one and `q` else. -/
   let c := sqrtCandidate p q
   if 0 ≤ c ∧ q ≤ c * c then c
   else
-    let d := c + mkRat 1 (2 ^ (p + (q.den.log2 - q.num.toNat.log2) / 2 + 1))
+    let d := c + mkRat 1 (2 ^ (p + (log2 q.den - log2 q.num.toNat) / 2 + 1))
     if 0 ≤ d ∧ q ≤ d * d then d else ratMax 1 q
 
 /-- The square roots of an interval; the square root of a negative number is zero. -/

@@ -50,7 +50,8 @@ REAL_FUNCTIONS: dict[str, tuple[str, int]] = {
 NAT_FUNCTIONS: dict[str, tuple[str, int]] = {
     "choose": ("choose", 2),
 }
-# Sums and products over Fin n; the last two arguments are n and the summand.
+# Sums and products; the last three arguments are the type of the indices, which has to be Fin n,
+# its enumeration and the summand.
 FOLDS: dict[str, str] = {
     "sum": "sum",
     "prod": "prod",
@@ -74,6 +75,7 @@ TRUSTED_INSTANCES = (
     "instMin",
     "instMaxRealField",
     "instMinRealField",
+    "instFintypeFin",
 )
 
 
@@ -283,9 +285,11 @@ class Reader:
                 raise UnrecognisedError(_describe(head))
             return {"op": operation, "args": [self._real(a, scope) for a in args[-arity:]]}
         if own in FOLDS:
-            if len(args) < 3 or not any(self.is_real(a) for a in args[:-2]):
-                raise UnrecognisedError(_describe(head))
-            return self._fold(FOLDS[own], args[-2], args[-1], scope)
+            size = self._fin(args[-3]) if len(args) > 3 else None
+            if size is None or not any(self.is_real(a) for a in args[:-3]):
+                raise UnrecognisedError(f"{_describe(head)} over a type that is not Fin n")
+            self._check_instances(args[-2:-1])
+            return self._fold(FOLDS[own], size, args[-1], scope)
         return self._call(name, args, scope, "real")
 
     def _nat(self, term: int, scope: _Scope) -> Tree:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,7 +15,9 @@ from deeptheory.paths import find_project
 
 if TYPE_CHECKING:
     from deeptheory.checks.runner import Verification
+    from deeptheory.formulas.book import Book
     from deeptheory.formulas.bounds import Bound
+    from deeptheory.paths import Project
 
 __all__ = ["bound", "verify"]
 
@@ -154,12 +157,22 @@ def bound(
         typer.Option("--arg", "-a", metavar="NAME=VALUE", help="A value: 2, 0.1, 1e-3 or 1/3."),
     ] = None,
     digits: Annotated[int, typer.Option(min=1, max=10_000, help="Significant digits.")] = 15,
+    lean: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write a Lean file that states the value."),
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Let the kernel of Lean check that file right away.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the value as JSON.")] = False,
 ) -> None:
     """Evaluate the bound of a theorem, with a certified radius of error.
 
     For example: deeptheory bound gd_convex --arg L=2 --arg D=1 --arg k=10, or in short
     deeptheory bound gd_pl --L 2 --mu 1 --Delta 3 --k 10 (Greek letters may be spelled out).
+
+    With --lean FILE the value is stated in Lean too, from above and from below, with a proof that
+    the kernel runs: deeptheory check FILE, or --check, confirms it.
     """
     from deeptheory.formulas.book import Book
     from deeptheory.formulas.bounds import evaluate_bound
@@ -172,12 +185,48 @@ def bound(
         if key.strip() in given:
             raise UsageError(f"The argument {key.strip()} is given twice.")
         given[key.strip()] = value
-    book = Book.load(find_project().theorems_json)
+    if check and lean is None:
+        raise UsageError("--check needs --lean FILE: the file to write and to check.")
+    project = find_project()
+    book = Book.load(project.theorems_json)
     result = evaluate_bound(book, name, given, digits=digits)
+    if lean is not None:
+        _write_certificate(book, result, lean)
     if as_json:
         print(json.dumps(result.as_json(), ensure_ascii=False, indent=1))
     else:
         _print_bound(result)
+    if lean is not None:
+        errors.print(f"{lean} states it in Lean", markup=False, highlight=False, soft_wrap=True)
+        if check:
+            _check_certificate(project, lean)
+
+
+def _write_certificate(book: Book, result: Bound, path: Path) -> None:
+    from deeptheory.certificates import certificate
+    from deeptheory.prove.stamps import write_atomically
+
+    if path.suffix != ".lean":
+        raise UsageError(f"{path} is no Lean file: give it a name that ends in .lean.")
+    module = book.declarations[result.formula.name]["module"]
+    text = certificate(result, module)
+    try:
+        write_atomically(path, text)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}.") from None
+
+
+def _check_certificate(project: Project, path: Path) -> None:
+    from deeptheory.prove.client import ask, check_path
+    from deeptheory.prove.diagnostics import Diagnostic
+
+    where, source = check_path(path)
+    answer = ask(project, {"kind": "check", "path": str(where), "source": source})
+    if not answer["ok"]:
+        for data in answer["diagnostics"]:
+            errors.print(Diagnostic.from_json(data).render(), markup=False, highlight=False)
+        raise FailureError(f"The kernel does not accept {path}.")
+    errors.print(f"the kernel accepts it ({answer['seconds']:.1f} s)", highlight=False)
 
 
 def _short_options(words: list[str]) -> list[str]:

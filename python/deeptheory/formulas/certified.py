@@ -95,7 +95,7 @@ class CertifiedValue:
         return max(self.bits, math.ceil(self.digits * 3.33) + 16)
 
     def _parts(self) -> tuple[str, str]:
-        mantissa, radius, exponent = self._enclosure()
+        mantissa, radius, exponent = self.decimal_enclosure()
         excess = len(str(abs(mantissa))) - self.digits
         if excess <= 0:
             return _decimal(mantissa, exponent), _radius(radius, exponent)
@@ -104,7 +104,7 @@ class CertifiedValue:
         radius += abs(mantissa - rounded * unit)
         return _decimal(rounded, exponent + excess), _radius(radius, exponent)
 
-    def _enclosure(self) -> tuple[int, int, int]:
+    def decimal_enclosure(self) -> tuple[int, int, int]:
         """Return integers m, r, e with the value within ``(m ± r) * 10^e``."""
         exact = self.exact
         if exact is None:

@@ -29,10 +29,23 @@ open Classical in
 /-- The larger of two numbers. -/
 noncomputable instance instMax : Max R := ⟨fun a b => if a ≤ b then b else a⟩
 
+/-- A type with a list of its elements. -/
+class Fintype (ι : Type) where
+  /-- The elements. -/
+  elems : List ι
+
+/-- The numbers below `n`. -/
+instance instFintypeFin (n : Nat) : Fintype (Fin n) := ⟨List.finRange n⟩
+
+/-- An enumeration that leaves all numbers out, which no formula may use. -/
+@[expose] def fewer (n : Nat) : Fintype (Fin n) := ⟨[]⟩
+
+/-- Two elements. -/
+instance instFintypeBool : Fintype Bool := ⟨[false, true]⟩
+
 /-- The sum of a finite family. -/
-@[expose] def sum : {n : Nat} → (Fin n → R) → R
-  | 0, _ => 0
-  | n + 1, f => sum (fun i : Fin n => f i.castSucc) + f (Fin.last n)
+@[expose] noncomputable def sum {ι : Type} [Fintype ι] (f : ι → R) : R :=
+  (Fintype.elems : List ι).foldr (fun i s => f i + s) 0
 
 namespace Sample
 
@@ -54,11 +67,18 @@ namespace Sample
 @[expose] def floored (n m : Nat) : R := ((n - m) / 2 : Nat)
 
 /-- The sum of the squares of a matrix, over the number of rows. -/
-@[expose] def meanSquare {n d : Nat} (A : Fin n → Fin d → R) : R :=
+@[expose] noncomputable def meanSquare {n d : Nat} (A : Fin n → Fin d → R) : R :=
   sum (fun i => sum fun j => A i j ^ 2) / n
 
+/-- A sum over a type that is not `Fin n` has no formula. -/
+@[expose] noncomputable def boolSum (x : R) : R := sum fun b : Bool => if b = true then x else 0
+
+/-- Nor has a sum along another enumeration. -/
+@[expose] noncomputable def fewerSum {n : Nat} (v : Fin n → R) : R := @sum R _ (Fin n) (fewer n) v
+
 /-- A sum whose summand is a variable, and one that uses its index as a number. -/
-@[expose] def plainSum {n : Nat} (v : Fin n → R) : R := sum v + sum fun i : Fin n => (i.val : R)
+@[expose] noncomputable def plainSum {n : Nat} (v : Fin n → R) : R :=
+  sum v + sum fun i : Fin n => (i.val : R)
 
 open Classical in
 /-- A case distinction, a negation, an inverse, a maximum. -/

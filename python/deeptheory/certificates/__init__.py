@@ -1,0 +1,8 @@
+"""Lean files that state certified values, for the kernel to check."""
+
+from __future__ import annotations
+
+from deeptheory.certificates.leanfile import Enclosure, certificate, enclosure
+from deeptheory.certificates.reify import Reified, reify
+
+__all__ = ["Enclosure", "Reified", "certificate", "enclosure", "reify"]
