@@ -562,7 +562,7 @@ def test_show_suggests_names(run: Any, catalog: Catalog) -> None:
 
 
 @pytest.mark.lean
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(2400)
 def test_the_exporter_makes_the_stored_exports_anew(
     tmp_path: Path, run_cli: Any, checkout: Project
 ) -> None:

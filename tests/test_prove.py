@@ -244,7 +244,7 @@ def by_name(result: Result, last: str) -> ModuleResult:
 
 
 @pytest.mark.lean
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(2400)
 def test_only_what_changed_is_elaborated(lab: Lab) -> None:
     write(lab.project, "DeepTheory.Chain.A", "theorem a (x : Nat) : x + 0 = x := rfl")
     write(
@@ -270,7 +270,7 @@ def test_only_what_changed_is_elaborated(lab: Lab) -> None:
 
 
 @pytest.mark.lean
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(2400)
 def test_garbage_in_the_build_folder_is_not_believed(lab: Lab) -> None:
     name = "DeepTheory.Garbage.A"
     write(lab.project, name, "theorem a : 2 = 2 := rfl")
@@ -294,7 +294,7 @@ def test_garbage_in_the_build_folder_is_not_believed(lab: Lab) -> None:
 
 
 @pytest.mark.lean
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(2400)
 def test_a_broken_file_leaves_the_others_checked(lab: Lab) -> None:
     write(lab.project, "DeepTheory.Broken.A", "theorem a : 1 = 2 := by decide")
     write(lab.project, "DeepTheory.Broken.B", "theorem b : 1 = 2 := a", ("DeepTheory.Broken.A",))
@@ -310,7 +310,7 @@ def test_a_broken_file_leaves_the_others_checked(lab: Lab) -> None:
 
 
 @pytest.mark.lean
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(2400)
 def test_sorry_is_an_error(lab: Lab) -> None:
     write(lab.project, "DeepTheory.Sorry.A", "theorem a : 1 = 2 := sorry")
     write(lab.project, "DeepTheory.Sorry.B", "theorem b : 1 = 2 := a", ("DeepTheory.Sorry.A",))
@@ -326,7 +326,7 @@ def test_sorry_is_an_error(lab: Lab) -> None:
 
 
 @pytest.mark.lean
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(2400)
 def test_a_death_is_retried_in_a_fresh_process(lab: Lab) -> None:
     name = "DeepTheory.Death.A"
     write(lab.project, name, "theorem a : 3 = 3 := rfl")
@@ -351,7 +351,7 @@ CheckRun = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.mark.lean
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(2400)
 def test_a_killed_run_is_completed_by_the_next(project: Project, run_cli: CheckRun) -> None:
     names = [f"DeepTheory.M{i}" for i in range(4)]
     for i, name in enumerate(names):
@@ -374,7 +374,7 @@ def test_a_killed_run_is_completed_by_the_next(project: Project, run_cli: CheckR
     olean = Store(project.build).olean(names[-1])
     olean.parent.mkdir(parents=True, exist_ok=True)
     olean.write_bytes(b"half")
-    done = run_cli(project, "prove", "--json", timeout=600)
+    done = run_cli(project, "prove", "--json", timeout=2000)
     assert done.returncode == 0, done.stdout + done.stderr
     result = {m["name"]: m["status"] for m in json.loads(done.stdout)["modules"]}
     assert result[names[0]] == "fresh"
@@ -392,7 +392,7 @@ def test_a_killed_run_is_completed_by_the_next(project: Project, run_cli: CheckR
 
 
 @pytest.mark.lean
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(2400)
 def test_check_answers_from_a_warm_service(
     project: Project, run_cli: CheckRun, tmp_path: Path
 ) -> None:
@@ -401,20 +401,20 @@ def test_check_answers_from_a_warm_service(
     scratch.parent.mkdir()
     scratch.write_text("import DeepTheory.A\n#check a\ntheorem s : 1 = 2 := sorry\n")
     try:
-        first = run_cli(project, "check", str(scratch), timeout=600)
+        first = run_cli(project, "check", str(scratch), timeout=2000)
         assert first.returncode == 0, first.stderr
         assert f"{scratch}:2:0: information: a (x : Nat) : x + 0 = x" in first.stdout
         assert "warning: declaration uses `sorry`" in first.stdout
 
         write(project, "DeepTheory.A", "theorem a : 7 = 7 := rfl")
-        done = run_cli(project, "check", str(scratch), "--json", timeout=600)
+        done = run_cli(project, "check", str(scratch), "--json", timeout=2000)
         answer = json.loads(done.stdout)
         assert answer["ok"]
         assert "7 = 7" in answer["diagnostics"][0]["text"]
 
         broken = write(project, "DeepTheory.A", "theorem a : 7 = 8 := rfl")
-        assert run_cli(project, "check", str(scratch), timeout=600).returncode == 1
-        own = run_cli(project, "check", str(broken), timeout=600)
+        assert run_cli(project, "check", str(scratch), timeout=2000).returncode == 1
+        own = run_cli(project, "check", str(broken), timeout=2000)
         assert own.returncode == 1
         assert "lean/DeepTheory/A.lean:7:" in own.stdout
 
@@ -423,7 +423,7 @@ def test_check_answers_from_a_warm_service(
         # Killed without a word, it is replaced.
         os.kill(service["pid"], signal.SIGTERM)
         scratch.write_text("#eval 6 * 7\n")
-        assert "42" in run_cli(project, "check", str(scratch), timeout=600).stdout
+        assert "42" in run_cli(project, "check", str(scratch), timeout=2000).stdout
     finally:
         assert "stopped" in run_cli(project, "stop").stdout
     assert run_cli(project, "stop").stdout.strip() == "nothing was running"

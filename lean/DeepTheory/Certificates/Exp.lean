@@ -55,25 +55,22 @@ private theorem halved_bounds {q : Rat} (hq : 0 ≤ q) (w k : Nat) :
       (q : R) / (2 ^ k : Nat) * (2 ^ w : Nat) ≤
         ((q.num.toNat * 2 ^ w / (q.den * 2 ^ k) + 1 : Nat) : R) := by
   have hd : (0 : R) < (q.den : R) := natCast_pos q.den_pos
-  have hk : (0 : R) < ((2 ^ k : Nat) : R) := natCast_pos (Nat.pow_pos (by decide))
+  have hk := natCast_two_pow_pos (R := R) k
   have hn : (q.num.toNat : Int) = q.num := Int.toNat_of_nonneg (Rat.num_nonneg.2 hq)
   have hq' : (q : R) * q.den = q.num.toNat := by
     have h : ((q.num.toNat : Int) : R) = (q.num : R) := by rw [hn]
     rw [intCast_natCast] at h
     rw [h]
     exact div_mul_cancel (by grind)
-  have h₁ := natCast_le (R := R) (Nat.div_mul_le_self (q.num.toNat * 2 ^ w) (q.den * 2 ^ k))
-  have h₂ := natCast_le (R := R) (Nat.le_of_lt (Nat.lt_div_mul_add (b := q.den * 2 ^ k)
-    (Nat.mul_pos q.den_pos (Nat.pow_pos (by decide))) (a := q.num.toNat * 2 ^ w)))
+  have h₁ := natCast_div_mul_le (R := R) (q.num.toNat * 2 ^ w) (q.den * 2 ^ k)
+  have h₂ := le_natCast_div_add_one_mul (R := R) (q.num.toNat * 2 ^ w) (b := q.den * 2 ^ k)
+    (Nat.mul_pos q.den_pos (Nat.pow_pos (by decide)))
   generalize q.num.toNat * 2 ^ w / (q.den * 2 ^ k) = X at *
-  have e₁ : ((X * (q.den * 2 ^ k) : Nat) : R) = X * (q.den * (2 ^ k : Nat)) := by grind
+  have e₁ : ((q.den * 2 ^ k : Nat) : R) = q.den * (2 ^ k : Nat) := by grind
   have e₂ : ((q.num.toNat * 2 ^ w : Nat) : R) = q.num.toNat * (2 ^ w : Nat) := by grind
-  have e₃ : ((X * (q.den * 2 ^ k) + q.den * 2 ^ k : Nat) : R) =
-      X * (q.den * (2 ^ k : Nat)) + q.den * (2 ^ k : Nat) := by grind
   have e₄ : ((X + 1 : Nat) : R) = X + 1 := by grind
-  rw [e₁, e₂, ← hq'] at h₁
-  rw [e₂, e₃, ← hq'] at h₂
-  rw [e₄]
+  rw [e₁, e₂, ← hq'] at h₁ h₂
+  rw [e₄] at h₂ ⊢
   generalize ((2 ^ w : Nat) : R) = W at *
   generalize ((2 ^ k : Nat) : R) = K at *
   generalize ((X : Nat) : R) = Y at *
@@ -93,8 +90,8 @@ theorem contains_expNonneg {p : Nat} {q : Rat} {I : Interval} (hq : 0 ≤ q)
   generalize w / 7 + 4 = n at h
   have ⟨hl, hh⟩ := halved_bounds (R := R) hq w k
   generalize q.num.toNat * 2 ^ w / (q.den * 2 ^ k) = X at *
-  have hk : (0 : R) < ((2 ^ k : Nat) : R) := natCast_pos (Nat.pow_pos (by decide))
-  have hw : (0 : R) < ((2 ^ w : Nat) : R) := natCast_pos (Nat.pow_pos (by decide))
+  have hk := natCast_two_pow_pos (R := R) k
+  have hw := natCast_two_pow_pos (R := R) w
   have hx : 0 ≤ (q : R) / (2 ^ k : Nat) := div_nonneg (by
     have := ratCast_le (R := R).2 hq
     rwa [ratCast_zero] at this) hk

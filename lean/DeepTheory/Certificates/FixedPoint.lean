@@ -36,11 +36,13 @@ variable {R : Type u} [RealField R] {x y : R}
 
 private theorem natCast_mul (a b : Nat) : ((a * b : Nat) : R) = a * b := by grind
 
-private theorem natCast_div_mul_le (a b : Nat) : ((a / b : Nat) : R) * b ≤ a := by
+/-- A quotient rounded down, times the denominator, is at most the numerator. -/
+theorem natCast_div_mul_le (a b : Nat) : ((a / b : Nat) : R) * b ≤ a := by
   have := natCast_le (R := R) (Nat.div_mul_le_self a b)
   rwa [natCast_mul] at this
 
-private theorem le_natCast_div_add_one_mul (a : Nat) {b : Nat} (hb : 0 < b) :
+/-- A quotient rounded down, plus one, times the denominator, is at least the numerator. -/
+theorem le_natCast_div_add_one_mul (a : Nat) {b : Nat} (hb : 0 < b) :
     (a : R) ≤ ((a / b + 1 : Nat) : R) * b := by
   rw [← natCast_mul]
   refine natCast_le ?_
@@ -48,7 +50,8 @@ private theorem le_natCast_div_add_one_mul (a : Nat) {b : Nat} (hb : 0 < b) :
   rw [Nat.add_mul, Nat.one_mul]
   omega
 
-private theorem two_pow_pos (w : Nat) : (0 : R) < ((2 ^ w : Nat) : R) :=
+/-- Powers of two, as natural numbers, are positive in a real field. -/
+theorem natCast_two_pow_pos (w : Nat) : (0 : R) < ((2 ^ w : Nat) : R) :=
   natCast_pos (Nat.pow_pos (by decide))
 
 private theorem two_pow_add (v w : Nat) :
@@ -75,7 +78,7 @@ private theorem two_pow_add (v w : Nat) :
 private theorem low_step {w X T n : Nat} {t : R} (ht : (T : R) ≤ t * (2 ^ w : Nat))
     (hX : (X : R) ≤ x * (2 ^ w : Nat)) :
     ((T * X / (2 ^ w * (n + 1)) : Nat) : R) ≤ t * x / (n + 1 : Nat) * (2 ^ w : Nat) := by
-  have hw := two_pow_pos (R := R) w
+  have hw := natCast_two_pow_pos (R := R) w
   have hn := natCast_pos (R := R) (show 0 < n + 1 by omega)
   have h := natCast_div_mul_le (R := R) (T * X) (2 ^ w * (n + 1))
   have h₁ := mul_le_mul ht hX (natCast_nonneg X) (Std.le_trans (natCast_nonneg T) ht)
@@ -90,7 +93,7 @@ private theorem low_step {w X T n : Nat} {t : R} (ht : (T : R) ≤ t * (2 ^ w : 
 private theorem high_step {w X T n : Nat} {t : R} (hx : 0 ≤ x)
     (ht : t * (2 ^ w : Nat) ≤ T) (hX : x * (2 ^ w : Nat) ≤ X) :
     t * x / (n + 1 : Nat) * (2 ^ w : Nat) ≤ ((T * X / (2 ^ w * (n + 1)) + 1 : Nat) : R) := by
-  have hw := two_pow_pos (R := R) w
+  have hw := natCast_two_pow_pos (R := R) w
   have hn := natCast_pos (R := R) (show 0 < n + 1 by omega)
   have h := le_natCast_div_add_one_mul (R := R) (T * X) (b := 2 ^ w * (n + 1))
     (Nat.mul_pos (Nat.pow_pos (by decide)) (by omega))
@@ -158,7 +161,7 @@ theorem exp_le_highTaylor {w X : Nat} (hx : 0 ≤ x) (hX : x * (2 ^ w : Nat) ≤
     rw [show ((2 ^ w - T : Nat) : R) + T = ((2 ^ w - T + T : Nat) : R) by grind,
       Nat.sub_add_cancel (by omega)]
   have h₁ := mul_le_mul_of_nonneg_left hT (Std.le_of_lt (exp_pos x))
-  have hw := two_pow_pos (R := R) w
+  have hw := natCast_two_pow_pos (R := R) w
   rw [natCast_mul] at hd
   generalize ((2 ^ w - T : Nat) : R) = U at *
   generalize ((2 ^ w : Nat) : R) = W at *
@@ -182,16 +185,13 @@ mantissa is cut back to about `w` digits, and `up` is added to it. -/
   | 0 => a
   | k + 1 => squareStep w up (squares w up a k)
 
-private theorem exp_two_mul (y : R) : exp (2 * y) = exp y * exp y := by
-  rw [← exp_add, show y + y = 2 * y by grind]
-
 private theorem squareStep_low {w : Nat} {a : Nat × Nat}
     (h : (a.1 : R) * (2 ^ a.2 : Nat) ≤ exp y * (2 ^ w : Nat)) :
     ((squareStep w 0 a).1 : R) * (2 ^ (squareStep w 0 a).2 : Nat) ≤
       exp (2 * y) * (2 ^ w : Nat) := by
   have h₀ := mul_nonneg (natCast_nonneg (R := R) a.1) (natCast_nonneg (2 ^ a.2))
   have h₁ := mul_le_mul h h h₀ (Std.le_trans h₀ h)
-  have hw := two_pow_pos (R := R) w
+  have hw := natCast_two_pow_pos (R := R) w
   have h₂ := natCast_div_mul_le (R := R) (a.1 * a.1)
     (2 ^ (w + (log2 (a.1 * a.1) - 2 * w)))
   unfold squareStep
@@ -207,7 +207,7 @@ private theorem squareStep_high {w : Nat} {a : Nat × Nat}
     (h : exp y * (2 ^ w : Nat) ≤ (a.1 : R) * (2 ^ a.2 : Nat)) :
     exp (2 * y) * (2 ^ w : Nat) ≤
       ((squareStep w 1 a).1 : R) * (2 ^ (squareStep w 1 a).2 : Nat) := by
-  have hw := two_pow_pos (R := R) w
+  have hw := natCast_two_pow_pos (R := R) w
   have h₀ := Std.le_of_lt (mul_pos (exp_pos y) hw)
   have h₁ := mul_le_mul h h h₀ (Std.le_trans h₀ h)
   have h₂ := le_natCast_div_add_one_mul (R := R) (a.1 * a.1)
@@ -259,7 +259,7 @@ theorem ratCast_toRat_mul (w : Nat) (a : Nat × Nat) :
     rw [ratCast_natCast, ← natCast_mul, Nat.mul_assoc, ← Nat.pow_add, Nat.sub_add_cancel h,
       natCast_mul]
   · next h =>
-    have hk := two_pow_pos (R := R) (w - a.2)
+    have hk := natCast_two_pow_pos (R := R) (w - a.2)
     rw [Rat.mkRat_eq_div, ratCast_div, ← Rat.intCast_natCast, ratCast_intCast, ratCast_intCast,
       intCast_natCast, intCast_natCast]
     rw [show w = (w - a.2) + a.2 by omega, two_pow_add,

@@ -1,5 +1,6 @@
 module
 
+public import DeepTheory.Reals.Order
 public import DeepTheory.Reals.RatCast
 
 /-!
@@ -297,17 +298,9 @@ theorem contains_mul {I J : Interval} (hx : I.Contains x) (hy : J.Contains y) :
   | none => none
   | some K => some (I.mul K)
 
-/-- Inverses of positive numbers reverse the order. -/
-private theorem inv_le_inv_of_pos {a b : R} (ha : 0 < a) (h : a ≤ b) : b⁻¹ ≤ a⁻¹ := by
-  have h₁ := mul_pos (inv_pos ha) (inv_pos (show 0 < b by grind))
-  have h₂ := mul_le_mul_of_nonneg_right h (Std.le_of_lt h₁)
-  have h₃ : a * (a⁻¹ * b⁻¹) = b⁻¹ := by grind
-  have h₄ : b * (a⁻¹ * b⁻¹) = a⁻¹ := by grind
-  grind
-
 /-- Inverses of negative numbers reverse the order. -/
 private theorem inv_le_inv_of_neg {a b : R} (hb : b < 0) (h : a ≤ b) : b⁻¹ ≤ a⁻¹ := by
-  have := inv_le_inv_of_pos (show 0 < -b by grind) (show -b ≤ -a by grind)
+  have := inv_le_inv_of_le (show 0 < -b by grind) (show -b ≤ -a by grind)
   grind
 
 /-- The inverse of an interval encloses inverses; it exists only where zero lies outside. -/
@@ -323,7 +316,7 @@ theorem contains_inv {I J : Interval} (h : I.inv = some J) (hx : I.Contains x) :
     rw [ratCast_inv, ratCast_inv]
     rcases h₀ with h₀ | h₀
     · have h₁ := ratCast_pos (R := R) h₀
-      exact ⟨inv_le_inv_of_pos (by grind) hb, inv_le_inv_of_pos h₁ ha⟩
+      exact ⟨inv_le_inv_of_le (by grind) hb, inv_le_inv_of_le h₁ ha⟩
     · have h₁ := ratCast_lt (R := R).2 h₀
       rw [ratCast_zero] at h₁
       exact ⟨inv_le_inv_of_neg h₁ hb, inv_le_inv_of_neg (by grind) ha⟩

@@ -1,6 +1,6 @@
 module
 
-public import DeepTheory.Reals.Log
+public import DeepTheory.Reals.Inequalities
 public import DeepTheory.Analysis.MeanValue
 
 /-!
@@ -49,27 +49,7 @@ variable {R : Type u} [RealField R] {a c p q t : R}
 @[expose] noncomputable def klBin (q p : R) : R :=
   q * log (q / p) + (1 - q) * log ((1 - q) / (1 - p))
 
-/-! ### One summand -/
-
-/-- A logarithm of a quotient with a weight; a weight zero makes the quotient irrelevant. -/
-theorem mul_log_div (ha : 0 ≤ a) (h : 0 < c ∨ a = 0) :
-    a * log (a / c) = a * log a - a * log c := by
-  rcases (show a = 0 ∨ 0 < a by grind) with h₀ | h₀
-  · rw [h₀]; grind
-  · rw [log_div h₀ (by grind)]; grind
-
-/-- The tangents of the summand `a * log (a / c)`, with the slope `log s + 1` in `a`. -/
-theorem mul_log_add_le_mul_log_div {s : R} (ha : 0 ≤ a) (hc : 0 ≤ c) (h : 0 < c ∨ a = 0)
-    (hs : 0 < s) : a * log s + a - s * c ≤ a * log (a / c) := by
-  rcases (show a = 0 ∨ 0 < a by grind) with h₀ | h₀
-  · have := mul_nonneg (show 0 ≤ s by grind) hc
-    rw [h₀]; grind
-  · have hc' : 0 < c := by grind
-    have h₁ := one_sub_inv_le_log (div_pos (div_pos h₀ hc') hs)
-    have h₂ := mul_le_mul_of_nonneg_left h₁ ha
-    rw [log_div (div_pos h₀ hc') hs] at h₂
-    have h₃ : a * (a / c / s)⁻¹ = s * c := by grind
-    grind
+/-! ### Values -/
 
 /-- The relative entropy of two coins as a difference of two entropies. -/
 theorem klBin_eq (hq₀ : 0 ≤ q) (hq₁ : q ≤ 1) (h₀ : 0 < p ∨ q = 0) (h₁ : p < 1 ∨ q = 1) :

@@ -54,7 +54,7 @@ open Classical in
 /-- The largest mean `p ≥ q` whose relative entropy `klBin q p` is at most `c`, as a least upper
 bound; for `q` above one, which is no mean, it is `q`. -/
 noncomputable def klInv (q c : R) : R :=
-  if h : q ≤ 1 then choose (exists_isLUB_klInvSet h c) else q
+  if h : q ≤ 1 then Classical.choose (exists_isLUB_klInvSet h c) else q
 
 /-- The inverse is the least upper bound that its name promises. -/
 theorem isLUB_klInv (hq : q ≤ 1) (c : R) : (∀ x, klInvSet q c x → x ≤ klInv q c) ∧

@@ -1,6 +1,6 @@
 module
 
-public import DeepTheory.Reals.Basic
+public import DeepTheory.Reals.Pow
 
 /-!
 # Factorials and binomial coefficients
@@ -294,11 +294,7 @@ variable {R : Type u} [RealField R]
 /-- The binomial coefficient is at most `n ^ k / k!`. -/
 theorem natCast_choose_le (n k : Nat) : (choose n k : R) ≤ (n : R) ^ k / (factorial k : R) := by
   have h := natCast_le (R := R) (choose_mul_factorial_le_pow n k)
-  have hp : ∀ k : Nat, ((n ^ k : Nat) : R) = (n : R) ^ k := fun k => by
-    induction k with
-    | zero => rw [Nat.pow_zero, pow_zero]; grind
-    | succ k ih => rw [Nat.pow_succ, pow_succ, ← ih]; grind
-  rw [le_div_iff (natCast_pos (factorial_pos k)), ← hp]
+  rw [le_div_iff (natCast_pos (factorial_pos k)), ← natCast_pow]
   grind
 
 /-- Factorials are positive in every real field. -/

@@ -1,6 +1,7 @@
 module
 
 public import DeepTheory.Reals.Limit
+public import DeepTheory.Reals.Pow
 
 /-!
 # The exponential function
@@ -34,20 +35,6 @@ variable {R : Type u} [RealField R] {x y : R}
 
 /-! ### The sequence -/
 
-private theorem pow_mul_aux (a : R) (m n : Nat) : a ^ (m * n) = (a ^ m) ^ n := by
-  induction n with
-  | zero => rw [Nat.mul_zero, pow_zero, pow_zero]
-  | succ n ih => rw [Nat.mul_succ, pow_add, ih, pow_succ]
-
-private theorem natCast_two_pow (n : Nat) : ((2 ^ n : Nat) : R) = 2 ^ n := by
-  induction n with
-  | zero => rw [Nat.pow_zero, pow_zero]; grind
-  | succ n ih =>
-    have h : ((2 ^ n * 2 : Nat) : R) = (2 ^ n : Nat) * 2 := by grind
-    rw [Nat.pow_succ, h, ih, pow_succ]
-
-private theorem two_pow_pos (n : Nat) : (0 : R) < 2 ^ n := pow_pos (by grind) n
-
 /-- The numbers `(1 + x / 2 ^ n) ^ (2 ^ n)`, whose limit is `exp x`. -/
 @[expose] def expSeq (x : R) (n : Nat) : R := (1 + x / 2 ^ n) ^ (2 ^ n)
 
@@ -58,7 +45,7 @@ theorem expSeq_two_mul (x : R) (n : Nat) : expSeq (2 * x) (n + 1) = expSeq x n ^
     have := pow_succ (2 : R) n
     grind
   unfold expSeq
-  rw [h₂, Nat.pow_succ, pow_mul_aux]
+  rw [h₂, Nat.pow_succ, pow_mul]
 
 /-- From some index on, `x / 2 ^ n` is as small as one likes. -/
 theorem exists_abs_div_two_pow_lt (x : R) {ε : R} (hε : 0 < ε) :
@@ -83,7 +70,7 @@ theorem expSeq_le_succ {n : Nat} (h : -1 ≤ x / 2 ^ n) : expSeq x n ≤ expSeq 
     have := pow_succ (2 : R) n
     grind
   unfold expSeq
-  rw [Nat.pow_succ, Nat.mul_comm, pow_mul_aux]
+  rw [Nat.pow_succ, Nat.mul_comm, pow_mul]
   refine pow_le_pow_left (by grind) ?_ _
   rw [h₂]
   have := sq_nonneg (x / 2 ^ (n + 1))
@@ -196,7 +183,7 @@ private theorem exp_two_pow_mul (x : R) (n : Nat) : exp (2 ^ n * x) = exp x ^ 2 
   | zero => rw [pow_zero, Nat.pow_zero, show (1 : R) * x = x by grind]; grind
   | succ n ih =>
     rw [pow_succ, show (2 : R) ^ n * 2 * x = 2 * (2 ^ n * x) by grind, exp_two_mul, ih,
-      Nat.pow_succ, pow_mul_aux]
+      Nat.pow_succ, pow_mul]
 
 /-- For small arguments the defect of the addition theorem is of second order. -/
 private theorem exp_mul_exp_defect (hx : abs x ≤ 1 / 4) (hy : abs y ≤ 1 / 4) :
@@ -354,7 +341,7 @@ theorem eq_exp_of_map_add {f : R → R} (hadd : ∀ x y, f (x + y) = f x * f y)
     | zero => rw [pow_zero, Nat.pow_zero, show (1 : R) * x = x by grind]; grind
     | succ n ih =>
       rw [pow_succ, show (2 : R) ^ n * 2 * x = 2 ^ n * x + 2 ^ n * x by grind, hadd, ih,
-        Nat.pow_succ, pow_mul_aux]
+        Nat.pow_succ, pow_mul]
       grind
   have hge : ∀ x, exp x ≤ f x := fun x => by
     obtain ⟨N, hN⟩ := exists_abs_div_two_pow_lt x zero_lt_one

@@ -55,10 +55,6 @@ theorem nodup_flatMap {f : α → List β} {l : List α} (h : l.Nodup) (hf : ∀
   subst he
   exact hne (hd _ _ _ hx hy)
 
-/-- A filtered list does not repeat where the list does not. -/
-theorem nodup_filter {l : List α} (h : l.Nodup) (p : α → Bool) : (l.filter p).Nodup :=
-  List.Pairwise.sublist List.filter_sublist h
-
 /-- Two lists of the same elements, each once, are permutations of each other. -/
 theorem perm_of_nodup {l l' : List α} (h : l.Nodup) (h' : l'.Nodup)
     (hm : ∀ a, a ∈ l ↔ a ∈ l') : l.Perm l' := by

@@ -144,18 +144,24 @@ theorem rpow_mul_rpow_le {a b t : R} (ha : 0 < a) (hb : 0 < b) (h₀ : 0 ≤ t) 
 
 /-! ### Relative entropies -/
 
-/-- One term of the log-sum inequality: the tangent at the ratio `A / B`. -/
-theorem mul_log_div_ge {a b A B : R} (ha : 0 ≤ a) (hb : 0 < b) (hA : 0 < A) (hB : 0 < B) :
-    a * log (A / B) + (a - b * (A / B)) ≤ a * log (a / b) := by
-  have hr := div_pos hA hB
-  generalize A / B = r at *
-  rcases (show a = 0 ∨ 0 < a by grind) with rfl | h
-  · have := mul_pos hb hr
-    grind
-  · have h₁ := one_sub_inv_le_log (div_pos (div_pos h hb) hr)
-    rw [log_div (div_pos h hb) hr] at h₁
+/-- A logarithm of a quotient with a weight; a weight zero makes the quotient irrelevant. -/
+theorem mul_log_div {a c : R} (ha : 0 ≤ a) (h : 0 < c ∨ a = 0) :
+    a * log (a / c) = a * log a - a * log c := by
+  rcases (show a = 0 ∨ 0 < a by grind) with h₀ | h₀
+  · rw [h₀]; grind
+  · rw [log_div h₀ (by grind)]; grind
+
+/-- The tangents of the summand `a * log (a / c)`, with the slope `log s + 1` in `a`. -/
+theorem mul_log_add_le_mul_log_div {a c s : R} (ha : 0 ≤ a) (hc : 0 ≤ c) (h : 0 < c ∨ a = 0)
+    (hs : 0 < s) : a * log s + a - s * c ≤ a * log (a / c) := by
+  rcases (show a = 0 ∨ 0 < a by grind) with h₀ | h₀
+  · have := mul_nonneg (show 0 ≤ s by grind) hc
+    rw [h₀]; grind
+  · have hc' : 0 < c := by grind
+    have h₁ := one_sub_inv_le_log (div_pos (div_pos h₀ hc') hs)
     have h₂ := mul_le_mul_of_nonneg_left h₁ ha
-    have e : a * (1 - (a / b / r)⁻¹) = a - b * r := by grind
+    rw [log_div (div_pos h₀ hc') hs] at h₂
+    have h₃ : a * (a / c / s)⁻¹ = s * c := by grind
     grind
 
 /-- **The log-sum inequality.** For nonnegative `a i` and positive `b i`, the terms
@@ -181,11 +187,12 @@ theorem log_sum_inequality {a b : ι → R} (ha : ∀ i, 0 ≤ a i) (hb : ∀ i,
         grind
       rw [sum_eq_zero fun i => (hn i).elim] at h
       grind
-    have h₁ := sum_le_sum fun i => mul_log_div_ge (ha i) (hb i) h hB
-    rw [sum_add, ← sum_mul, sum_sub, ← sum_mul] at h₁
+    have h₁ := sum_le_sum fun i => mul_log_add_le_mul_log_div (ha i) (Std.le_of_lt (hb i))
+      (.inl (hb i)) (div_pos h hB)
+    rw [sum_sub, sum_add, ← sum_mul, ← mul_sum] at h₁
     generalize ∑ i, a i = A at *
     generalize ∑ i, b i = B at *
-    have e : A - B * (A / B) = 0 := by grind
+    have e : A - A / B * B = 0 := by grind
     grind
 
 /-- Gibbs' inequality: a relative entropy is nonnegative. -/

@@ -165,11 +165,6 @@ theorem sum_succ (f : Fin (n + 1) → R) :
 @[simp] theorem sum_two (f : Fin 2 → R) : ∑ i, f i = f 0 + f 1 := by
   rw [sum_succ, sum_one]; rfl
 
-@[simp] theorem sum_const (n : Nat) (c : R) : ∑ _i : Fin n, c = n * c := by
-  induction n with
-  | zero => simp only [sum_zero]; grind
-  | succ n ih => simp only [sum_succ, ih]; grind
-
 /-- The telescoping sum. -/
 theorem sum_telescope (a : Nat → R) (n : Nat) :
     ∑ i : Fin n, (a (i + 1) - a i) = a n - a 0 := by
@@ -207,6 +202,9 @@ theorem sum_div (f : ι → R) (c : R) : (∑ i, f i) / c = ∑ i, f i / c := by
 
 /-- The sum of equal terms. -/
 theorem sum_const_card (c : R) : ∑ _i : ι, c = card ι * c := listSum_const c _
+
+@[simp] theorem sum_const (n : Nat) (c : R) : ∑ _i : Fin n, c = n * c := by
+  rw [sum_const_card, card_fin]
 
 /-- The sum of ones is the number of elements. -/
 theorem sum_one_card : ∑ _i : ι, (1 : R) = card ι := by

@@ -62,9 +62,8 @@ def enclosure(bound: Bound) -> Enclosure:
         Where the checker does not confirm them at any reasonable precision.
     """
     value = bound.value
-    exact = value.exact
-    if exact is not None and (size := _longest(bound)) <= _SHORT_BITS:
-        both = fmpq(exact.numerator, exact.denominator)
+    if value.exact is not None and (size := _longest(bound)) <= _SHORT_BITS:
+        both = fmpq(value.number)
         return _confirmed(bound, Enclosure(both, both, int(size) + _SPARE_BITS))
     middle, radius, exponent = value.decimal_enclosure()
     unit = fmpq(10) ** exponent

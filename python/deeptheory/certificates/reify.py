@@ -18,23 +18,12 @@ from deeptheory.formulas.syntax import At, Fold, Ite, Node, Num, Op, Var
 
 __all__ = ["Reified", "expression", "rational", "reify", "stated"]
 
-# The constructors of Expr, and of NExpr, for the operations of formulas.
-_REAL = {
-    "add": "add",
-    "sub": "sub",
-    "mul": "mul",
-    "div": "div",
-    "neg": "neg",
-    "inv": "inv",
-    "sqrt": "sqrt",
-    "abs": "abs",
-    "min": "min",
-    "max": "max",
-    "exp": "exp",
-    "log": "log",
-    "rpow": "rpow",
-}
-_NATURAL = {name: name for name in ("add", "sub", "mul", "div", "pow", "choose", "min", "max")}
+# The operations of formulas that Expr, and NExpr, have a constructor of the same name for; powers
+# and casts, whose arguments are of two kinds, stand apart.
+_REAL = frozenset(
+    {"add", "sub", "mul", "div", "neg", "inv", "sqrt", "abs", "min", "max", "exp", "log", "rpow"}
+)
+_NATURAL = frozenset({"add", "sub", "mul", "div", "pow", "choose", "min", "max"})
 _LONG = 600
 """Numbers with more decimal digits than this are written with a power of ten."""
 
@@ -167,7 +156,7 @@ class _Writer:
                 return f"(.pow {self.real(base, indices)} {self.natural(exponent, indices)})"
             case Op(op=op, args=args) if op in _REAL:
                 below_ = " ".join(self.real(arg, indices) for arg in args)
-                return f"(.{_REAL[op]} {below_})"
+                return f"(.{op} {below_})"
             case Fold(kind=kind, index=index, size=size, body=body):
                 inside = self.real(body, (index, *indices))
                 return f"(.{kind} {self.natural(size, indices)} {inside})"
@@ -191,7 +180,7 @@ class _Writer:
                 return f"(.lit {int(self.arguments[name])})"
             case Op(op=op, args=args) if op in _NATURAL:
                 below = " ".join(self.natural(arg, indices) for arg in args)
-                return f"(.{_NATURAL[op]} {below})"
+                return f"(.{op} {below})"
             case Ite(relation=relation, lhs=lhs, rhs=rhs, then=then, otherwise=otherwise):
                 parts = " ".join(self.natural(n, indices) for n in (lhs, rhs, then, otherwise))
                 return f"(.ite .{relation} {parts})"

@@ -217,11 +217,10 @@ def _write_certificate(book: Book, result: Bound, path: Path) -> None:
 
 
 def _check_certificate(project: Project, path: Path) -> None:
-    from deeptheory.prove.client import ask, check_path
+    from deeptheory.prove.client import check_file
     from deeptheory.prove.diagnostics import Diagnostic
 
-    where, source = check_path(path)
-    answer = ask(project, {"kind": "check", "path": str(where), "source": source})
+    answer = check_file(project, path)
     if not answer["ok"]:
         for data in answer["diagnostics"]:
             errors.print(Diagnostic.from_json(data).render(), markup=False, highlight=False)

@@ -51,20 +51,18 @@ def check(
     Imports of this library are brought up to date first. `sorry` is a warning here.
     """
     from deeptheory.paths import find_project
-    from deeptheory.prove.client import ask, check_path
+    from deeptheory.prove.client import check_file
     from deeptheory.prove.diagnostics import Diagnostic
 
     project = find_project()
     worst = 0
     for file in files:
-        path, source = check_path(file)
-        request = {"kind": "check", "path": str(path), "source": source}
         with progress("checking") as update:
 
             def on_event(event: dict[str, object], update: Callable[[str], None] = update) -> None:
                 update(f"bringing {event.get('module')} up to date")
 
-            answer = ask(project, request, on_event)
+            answer = check_file(project, file, on_event)
         worst = max(worst, answer["exit"])
         if as_json:
             answer.pop("end")

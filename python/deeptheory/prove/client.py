@@ -19,7 +19,7 @@ from deeptheory.paths import Project
 from deeptheory.prove.service import identity, service_file
 from deeptheory.toolchain import find_embedded
 
-__all__ = ["ask", "stop"]
+__all__ = ["ask", "check_file", "stop"]
 
 START_SECONDS = 30.0
 
@@ -157,17 +157,25 @@ def stop(project: Project, *, at_once: bool = True) -> bool:
     return True
 
 
-def check_path(path: Path) -> tuple[Path, str]:
-    """Return the whole path and the text of a file that is to be checked.
+def check_file(
+    project: Project,
+    path: Path,
+    on_event: Callable[[dict[str, Any]], None] = lambda _: None,
+) -> dict[str, Any]:
+    """Let the service elaborate a file; return its answer.
 
     Raises
     ------
     UsageError
-        Where it cannot be read.
+        Where the file cannot be read.
+    DeepTheoryError
+        Where the service cannot be started or reports an error.
     """
     try:
-        return path.resolve(), path.read_bytes().decode("utf-8")
+        source = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         raise UsageError(f"{path} is not UTF-8 text.") from error
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
+    request = {"kind": "check", "path": str(path.resolve()), "source": source}
+    return ask(project, request, on_event)

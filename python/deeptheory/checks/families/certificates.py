@@ -18,6 +18,7 @@ from deeptheory.formulas import Book
 from deeptheory.formulas.rigorous import Number, ball, exact_or_ball
 
 _LONG = 4096
+"""At this precision, in bits, balls that still overlap are taken to be equal."""
 _SLACK = 6
 """How many of its bits a single operation may lose."""
 
@@ -144,7 +145,7 @@ class _AbsoluteOfUpperEnd(Checker):
         return i if i.lo >= 0 else self.neg(i) if i.hi <= 0 else Interval(Fraction(0), i.hi)
 
 
-class _MinOfUpperEnd(Checker):
+class _MinOfFirst(Checker):
     def min(self, i: Interval, j: Interval) -> Interval:
         return i
 
@@ -224,7 +225,7 @@ def _error(end: str) -> list[tuple[Number, Number]]:
         ),
         _planted(_OddPowerOfAbsolute, "odd powers of absolute values", "only even ones"),
         _planted(_AbsoluteOfUpperEnd, "|x| up to the upper end", "up to the larger of both"),
-        _planted(_MinOfUpperEnd, "the minimum is the first argument", "the smaller of both"),
+        _planted(_MinOfFirst, "the minimum is the first argument", "the smaller of both"),
         _planted(_MaxOfFirst, "the maximum is the first argument", "the larger of both"),
         _planted(_EqualityByOverlap, "overlapping sides are equal", "equal where all ends agree"),
         _planted(_BranchGuessed, "the first branch where intervals overlap", "then both count"),
