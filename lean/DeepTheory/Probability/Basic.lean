@@ -370,4 +370,53 @@ theorem expect_coin {p : R} (h₀ : 0 ≤ p) (h₁ : p ≤ 1) (f : Bool → R) :
   rw [sum_bool]
   rfl
 
+/-- The value of a coin: one for `true`, zero for `false`. -/
+@[expose] noncomputable def heads (R : Type u) [RealField R] (b : Bool) : R := if b then 1 else 0
+
+@[simp] theorem heads_true : heads R true = 1 := rfl
+
+@[simp] theorem heads_false : heads R false = 0 := rfl
+
+/-- The value of a coin lies between zero and one. -/
+theorem heads_mem (b : Bool) : 0 ≤ heads R b ∧ heads R b ≤ 1 := by
+  cases b <;> simp <;> grind
+
+theorem expect_heads {p : R} (h₀ : 0 ≤ p) (h₁ : p ≤ 1) : expect (Dist.coin h₀ h₁) (heads R) = p := by
+  rw [expect_coin, heads_true, heads_false]
+  grind
+
+/-- Independent coins all show `b` with the power of its probability. -/
+theorem probOf_all_coins {p : R} (h₀ : 0 ≤ p) (h₁ : p ≤ 1) (b : Bool) :
+    probOf ((Dist.coin h₀ h₁).iid n) (fun x => ∀ i, x i = b) = (Dist.coin h₀ h₁).prob b ^ n := by
+  have h (x : Fin n → Bool) : indicator R (∀ i, x i = b) = ∏ i, indicator R (x i = b) := by
+    rcases Classical.em (∀ i, x i = b) with h | h
+    · rw [indicator_true h, prod_congr fun i => indicator_true (R := R) (h i), prod_const, one_pow]
+    · obtain ⟨i, hi⟩ := Classical.not_forall.1 h
+      rw [indicator_false h, prod_eq_zero i (indicator_false hi)]
+  unfold probOf
+  rw [expect_congr _ h, Dist.iid,
+    expect_pi_prod (fun _ : Fin n => Dist.coin h₀ h₁) fun _ z => indicator R (z = b), ← prod_const]
+  refine prod_congr fun i => ?_
+  rw [expect_coin]
+  cases b
+  · rw [indicator_true rfl, indicator_false (by simp)]
+    show _ = 1 - p
+    grind
+  · rw [indicator_true rfl, indicator_false (by simp)]
+    show _ = p
+    grind
+
+/-- Coins show only heads exactly where the number of heads is the largest possible. -/
+theorem sum_heads_ge_iff (x : Fin n → Bool) :
+    (n : R) ≤ ∑ i, heads R (x i) ↔ ∀ i, x i = true := by
+  refine ⟨fun h i => Classical.byContradiction fun hi => ?_, fun h => ?_⟩
+  · have h₁ := sum_lt_sum (f := fun i => heads R (x i)) (g := fun _ => 1)
+      (fun i => (heads_mem _).2) (k := i) (by
+        show heads R (x i) < 1
+        rw [show x i = false by simpa using hi, heads_false]; exact zero_lt_one)
+    rw [sum_const] at h₁
+    grind
+  · rw [sum_congr fun i => by rw [h i, heads_true], sum_const]
+    grind
+
 end DeepTheory.Probability

@@ -90,9 +90,33 @@ theorem hoeffding_lemma (μ : Dist R Z) {f : Z → R} {a b : R} (hf : ∀ z, a �
 /-- A fair coin with values 0 and 1 meets the hypothesis of `hoeffding_lemma`, and the bound is
 a positive number. -/
 theorem hoeffding_lemma_witness (s : R) :
-    (∀ b : Bool, (0 : R) ≤ indicator R (b = true) ∧ indicator R (b = true) ≤ 1) ∧
+    (∀ b : Bool, 0 ≤ heads R b ∧ heads R b ≤ 1) ∧
       0 < hoeffdingLemmaBound s (0 : R) 1 :=
-  ⟨fun _ => ⟨indicator_nonneg _, indicator_le_one _⟩, exp_pos _⟩
+  ⟨heads_mem, exp_pos _⟩
+
+/-- **The constant 1/8 is the smallest possible**: for any smaller one there is an `s` at which the
+exponential moment of a fair coin with values 0 and 1 is above the bound. Without a tilt, at
+`s = 0`, the bound is attained. -/
+theorem hoeffding_lemma_sharp {h₀ : (0 : R) ≤ 1 / 2} {h₁ : (1 / 2 : R) ≤ 1} :
+    (∀ c : R, c < 1 / 8 → ∃ s, 0 < s ∧ exp (s ^ 2 * (1 - 0) ^ 2 * c) <
+      expect (Dist.coin h₀ h₁) fun b => exp (s * (heads R b -
+        expect (Dist.coin h₀ h₁) (heads R)))) ∧
+    (expect (Dist.coin h₀ h₁) fun b => exp (0 * (heads R b -
+        expect (Dist.coin h₀ h₁) (heads R)))) =
+      hoeffdingLemmaBound (0 : R) 0 1 := by
+  simp only [expect_coin, heads_true, heads_false]
+  refine ⟨fun c hc => ?_, ?_⟩
+  · obtain ⟨x, hx, h⟩ := cosh_le_exp_half_sq_sharp (show 4 * c < 1 / 2 by grind)
+    refine ⟨2 * x, by grind, ?_⟩
+    rw [show (2 * x) ^ 2 * (1 - 0) ^ 2 * c = 4 * c * x ^ 2 by grind,
+      show 2 * x * (0 - ((1 - 1 / 2) * 0 + 1 / 2 * 1)) = -x by grind,
+      show 2 * x * (1 - ((1 - 1 / 2) * 0 + 1 / 2 * 1)) = x by grind]
+    grind
+  · unfold hoeffdingLemmaBound
+    rw [show (0 : R) ^ 2 * (1 - 0) ^ 2 / 8 = 0 by grind,
+      show (0 : R) * (0 - ((1 - 1 / 2) * 0 + 1 / 2 * 1)) = 0 by grind,
+      show (0 : R) * (1 - ((1 - 1 / 2) * 0 + 1 / 2 * 1)) = 0 by grind, exp_zero]
+    grind
 
 /-! ### Bounded differences -/
 
@@ -193,8 +217,8 @@ complexity of a class of functions into a bound that holds with high probability
 * assumes: independent draws from finite laws, differences bounded by c, e >= 0
 * bound: Probability.mcdiarmidBound
 * witness: Probability.mcdiarmid_witness
-* sharp: Probability.mcdiarmid_sharp (equality without a deviation; for every deviation the constant
-  2 in the exponent is the largest possible: the mean of fair coins)
+* sharp: Probability.mcdiarmid_sharp (the constant 2 in the exponent could at most be 4 log 2, as
+  fair coins that show only heads tell; that 2 itself is the largest is known and not proved here)
 * source: McDiarmid 1989, Lemma 1.2 -/
 theorem mcdiarmid (μ : Fin n → Dist R Z) {f : (Fin n → Z) → R} {c : Fin n → R}
     (hf : BoundedDifferences f c) {e : R} (he : 0 ≤ e) :
@@ -212,6 +236,55 @@ theorem mcdiarmid (μ : Fin n → Dist R Z) {f : (Fin n → Z) → R} {c : Fin n
     grind
   · rw [← hc, show -(2 * e ^ 2 / 0) = (0 : R) by grind, exp_zero]
     exact probOf_le_one _ _
+
+omit [Fintype Z] in
+/-- A sum of functions of one draw each, with values between 0 and 1, has differences of at most
+one. -/
+theorem boundedDifferences_sum {f : Z → R} (hf : ∀ z, 0 ≤ f z ∧ f z ≤ 1) :
+    BoundedDifferences (fun x : Fin n → Z => ∑ i, f (x i)) fun _ => 1 := fun i x y h => by
+  rw [← sum_sub, sum_eq_single i fun j hj => by rw [h j hj]; grind]
+  have := hf (x i)
+  have := hf (y i)
+  grind
+
+/-- The number of heads of fair coins meets the hypotheses of `mcdiarmid`, and at the deviation
+that only heads reach the bound is below one: it says something. -/
+theorem mcdiarmid_witness (hn : 0 < n) :
+    BoundedDifferences (fun x : Fin n → Bool => ∑ i, heads R (x i)) (fun _ => 1) ∧
+      (0 : R) ≤ n / 2 ∧ mcdiarmidBound ((n : R) / 2) (fun _ : Fin n => 1) < 1 := by
+  have hn' := natCast_pos (R := R) hn
+  refine ⟨boundedDifferences_sum heads_mem, by grind, ?_⟩
+  unfold mcdiarmidBound
+  rw [sum_const, exp_lt_one_iff]
+  have : 0 < 2 * (n / 2 : R) ^ 2 / (n * 1 ^ 2) := by positivity
+  grind
+
+/-- The number of heads of fair coins exceeds its expectation by `n / 2` with the probability
+`(1 / 2) ^ n`, where the bound is `exp (- 1 / 2) ^ n`: the constant 2 in the exponent could at most
+be `4 log 2`. -/
+theorem mcdiarmid_sharp {h₀ : (0 : R) ≤ 1 / 2} {h₁ : (1 / 2 : R) ≤ 1} (hn : 0 < n) :
+    probOf (Dist.pi fun _ : Fin n => Dist.coin h₀ h₁) (fun x => (n / 2 : R) ≤
+      ∑ i, heads R (x i) - expect (Dist.pi fun _ : Fin n => Dist.coin h₀ h₁)
+        fun x => ∑ i, heads R (x i)) = (1 / 2) ^ n ∧
+    mcdiarmidBound ((n : R) / 2) (fun _ : Fin n => 1) = exp (-(1 / 2)) ^ n := by
+  have hn' := natCast_pos (R := R) hn
+  refine ⟨?_, ?_⟩
+  · have h : expect (Dist.pi fun _ : Fin n => Dist.coin h₀ h₁)
+        (fun x => ∑ i, heads R (x i)) = n / 2 := by
+      rw [expect_sum (Dist.pi fun _ : Fin n => Dist.coin h₀ h₁)
+        fun i (x : Fin n → Bool) => heads R (x i)]
+      have h (i : Fin n) : expect (Dist.pi fun _ : Fin n => Dist.coin h₀ h₁)
+          (fun x => heads R (x i)) = 1 / 2 := by
+        rw [expect_pi_apply (fun _ => Dist.coin h₀ h₁) i (heads R), expect_heads]
+      rw [sum_congr h, sum_const]
+      grind
+    rw [h, probOf_congr _ fun x : Fin n → Bool => show (n / 2 : R) ≤ ∑ i, heads R (x i) - n / 2 ↔
+      ∀ i, x i = true by rw [← sum_heads_ge_iff (R := R)]; constructor <;> intro h <;> grind]
+    exact probOf_all_coins h₀ h₁ true
+  · unfold mcdiarmidBound
+    rw [sum_const, ← exp_nat_mul]
+    congr 1
+    grind
 
 /-! ### Means -/
 
@@ -242,7 +315,8 @@ This is the accuracy of a held-out test set: it does not depend on the model.
 * assumes: n > 0 independent draws from a finite law, values in [a, b], e >= 0
 * bound: Probability.hoeffdingBound
 * witness: Probability.hoeffding_witness
-* sharp: Probability.hoeffding_sharp (equality without a deviation, for every n)
+* sharp: Probability.hoeffding_sharp (equality without a deviation; the constant 2 in the exponent
+  could at most be 4 log 2; that 2 itself is the largest is known and not proved here)
 * source: Hoeffding 1963, Theorem 2 -/
 theorem hoeffding (μ : Dist R Z) {f : Z → R} {a b : R} (hf : ∀ z, a ≤ f z ∧ f z ≤ b) (hn : 0 < n)
     {e : R} (he : 0 ≤ e) :
@@ -256,5 +330,46 @@ theorem hoeffding (μ : Dist R Z) {f : Z → R} {a b : R} (hf : ∀ z, a ≤ f z
   rw [sum_const]
   congr 1
   rcases Classical.em (b - a = 0) with h | h <;> grind
+
+/-- Fair coins meet the hypotheses of `hoeffding`, and at the deviation that only heads reach the
+bound is below one: it says something. -/
+theorem hoeffding_witness (hn : 0 < n) :
+    (∀ b : Bool, 0 ≤ heads R b ∧ heads R b ≤ 1) ∧
+      hoeffdingBound n (1 / 2 : R) 0 1 < 1 := by
+  have hn' := natCast_pos (R := R) hn
+  refine ⟨heads_mem, ?_⟩
+  unfold hoeffdingBound
+  rw [exp_lt_one_iff]
+  grind
+
+/-- The mean of `n` fair coins with values 0 and 1 exceeds its expectation by `1 / 2` with the
+probability `(1 / 2) ^ n`, where the bound is `exp (- 1 / 2) ^ n`: the constant 2 in the exponent
+could at most be `4 log 2`. Without a deviation, at `e = 0`, a constant attains the bound. -/
+theorem hoeffding_sharp {h₀ : (0 : R) ≤ 1 / 2} {h₁ : (1 / 2 : R) ≤ 1} (hn : 0 < n) :
+    probOf ((Dist.coin h₀ h₁).iid n) (fun x => (1 / 2 : R) ≤
+      empMean (heads R) x -
+        expect (Dist.coin h₀ h₁) (heads R)) = (1 / 2) ^ n ∧
+    hoeffdingBound n (1 / 2 : R) 0 1 = exp (-(1 / 2)) ^ n ∧
+    probOf ((Dist.coin h₀ h₁).iid n) (fun x => (0 : R) ≤
+      empMean (fun _ => 0) x - expect (Dist.coin h₀ h₁) fun _ => 0) = hoeffdingBound n 0 0 1 := by
+  have hn' := natCast_pos (R := R) hn
+  refine ⟨?_, ?_, ?_⟩
+  · rw [expect_heads,
+      probOf_congr _ fun x : Fin n → Bool => show (1 / 2 : R) ≤ empMean (heads R) x -
+        1 / 2 ↔ ∀ i, x i = true by
+          rw [← sum_heads_ge_iff (R := R), empMean,
+            show ((1 / 2 : R) ≤ (∑ i, heads R (x i)) / n -
+              1 / 2 ↔ 1 ≤ (∑ i, heads R (x i)) / n) by
+                constructor <;> intro h <;> grind, le_div_iff hn']
+          constructor <;> intro h <;> grind]
+    exact probOf_all_coins h₀ h₁ true
+  · unfold hoeffdingBound
+    rw [← exp_nat_mul]
+    congr 1
+    grind
+  · unfold hoeffdingBound
+    rw [show -(2 * (n : R) * 0 ^ 2 / (1 - 0) ^ 2) = 0 by grind, exp_zero, probOf,
+      expect_congr _ fun x => indicator_true (R := R) (by
+        rw [expect_const, empMean, sum_const]; grind), expect_const]
 
 end DeepTheory.Probability

@@ -153,6 +153,14 @@ theorem prod_equiv [Fintype κ] (e : ι → κ) (e' : κ → ι) (h : ∀ i, e' 
   rw [hl, listProd_map]
   rfl
 
+/-- A product with a factor zero is zero. -/
+theorem prod_eq_zero {f : ι → R} (k : ι) (hk : f k = 0) : ∏ i, f i = 0 := by
+  obtain ⟨s, t, h⟩ := List.append_of_mem (Fintype.complete k)
+  unfold prod
+  rw [h, listProd_append, listProd_cons, hk]
+  grind
+
+/-- A product of numbers that are not negative is not negative. -/
 theorem prod_nonneg {f : ι → R} (h : ∀ i, 0 ≤ f i) : 0 ≤ ∏ i, f i := by
   show 0 ≤ listProd f _
   induction (Fintype.elems : List ι) with
