@@ -177,15 +177,15 @@ theorem sauerBound_one (n : Nat) : (sauerBound n 1 : R) = n + 1 := by
   simp only [Fin.val_zero, Fin.val_one, choose_zero_right, choose_one_right]
   grind
 
-/-- A longer sum of nonnegative terms is larger. -/
-theorem sum_fin_le_sum_fin {a : Nat → R} (ha : ∀ i, 0 ≤ a i) {m n : Nat} (h : m ≤ n) :
-    ∑ i : Fin m, a i.val ≤ ∑ i : Fin n, a i.val := by
+/-- A sum is at most a longer sum of larger nonnegative terms. -/
+theorem sum_fin_le_sum_fin {m n : Nat} {a : Fin m → R} {b : Nat → R} (hb : ∀ i, 0 ≤ b i)
+    (hab : ∀ i, a i ≤ b i.val) (h : m ≤ n) : ∑ i, a i ≤ ∑ i : Fin n, b i.val := by
   induction h with
-  | refl => exact Std.le_refl _
+  | refl => exact sum_le_sum hab
   | step _ ih =>
     rw [sum_succ]
     simp only [Fin.val_castSucc, Fin.val_last]
-    have := ha ‹Nat›
+    have := hb ‹Nat›
     grind
 
 /-- The bound is at most `(e n / d) ^ d`. -/
@@ -209,16 +209,15 @@ theorem sauerBound_le (hd : 1 ≤ d) (hn : d ≤ n) :
   have h₂ : sauerBound n d * x ^ d ≤ (x + 1) ^ n := by
     unfold sauerBound
     rw [add_pow, sum_mul]
-    refine Std.le_trans (sum_le_sum fun i => ?_) (sum_fin_le_sum_fin
-      (a := fun i => (choose n i : R) * (x ^ i * 1 ^ (n - i))) (fun i => ?_)
-      (show d + 1 ≤ n + 1 by omega))
+    refine sum_fin_le_sum_fin (b := fun i => (choose n i : R) * (x ^ i * 1 ^ (n - i)))
+      (fun i => ?_) (fun i => ?_) (show d + 1 ≤ n + 1 by omega)
+    · dsimp only
+      rw [one_pow, show x ^ i * 1 = x ^ i by grind]
+      exact mul_nonneg (natCast_nonneg _) (pow_nonneg (by grind) i)
     · dsimp only
       rw [one_pow, show x ^ i.val * 1 = x ^ i.val by grind]
       exact mul_le_mul_of_nonneg_left (pow_le_pow_of_le_one (by grind) h₁ (by omega))
         (natCast_nonneg _)
-    · dsimp only
-      rw [one_pow, show x ^ i * 1 = x ^ i by grind]
-      exact mul_nonneg (natCast_nonneg _) (pow_nonneg (by grind) i)
   have h₃ := pow_le_pow_left (show 0 ≤ x + 1 by grind) (show x + 1 ≤ exp x by
     have := one_add_le_exp x; grind) n
   refine le_of_mul_le_mul_left (pow_pos h₀ d) ?_
