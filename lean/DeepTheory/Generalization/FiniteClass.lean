@@ -87,7 +87,7 @@ theorem probOf_abs_deviation_le (μ : Dist R Z) {f : Z → R} (hf : ∀ z, 0 ≤
 
 /-- The square root of `(log N + log (2 / δ)) / (2 n)`. -/
 @[expose] noncomputable def finiteClassBound (N n : Nat) (δ : R) : R :=
-  sqrt ((log N + log (2 / δ)) / (2 * n))
+  sqrt ((log (N : R) + log (2 / δ)) / (2 * n))
 
 /-- **Finite classes.** With probability at least `1 - δ` over `n` independent draws, all of the `N`
 losses of a finite class have means within `sqrt ((log N + log (2 / δ)) / (2 n))` of their
@@ -122,7 +122,7 @@ theorem finite_class [Fintype H] [Nonempty H] (μ : Dist R Z) {ℓ : H → Z →
   refine le_probOf_of_bad (B := fun x => ∃ h, sqrt (log (2 / (δ / card H)) / (2 * n)) ≤
     abs (empMean (ℓ h) x - expect μ (ℓ h))) (μ.iid n) ?_ fun x hx h => ?_
   · refine Std.le_trans (probOf_exists_le (μ.iid n) _) (Std.le_trans
-      (sum_le_card_mul fun h => probOf_abs_deviation_le μ (hℓ h) hn hd hd₁) ?_)
+      (sum_le_card_mul (c := δ / card H) fun h => probOf_abs_deviation_le μ (hℓ h) hn hd hd₁) ?_)
     exact le_of_eq (by grind)
   · rw [heq]
     exact le_of_not_lt fun h' => hx ⟨h, le_of_lt h'⟩
@@ -170,7 +170,7 @@ theorem erm_excess_risk [Fintype H] [Nonempty H] (μ : Dist R Z) {ℓ : H → Z 
 
 /-- `(log N + log (1 / δ)) / n`. -/
 @[expose] noncomputable def realizableBound (N n : Nat) (δ : R) : R :=
-  (log N + log (1 / δ)) / n
+  (log (N : R) + log (1 / δ)) / n
 
 /-- A hypothesis whose expected loss is above `ε` is without loss on the whole sample with
 probability at most `exp (- n ε)`. -/
@@ -260,8 +260,8 @@ theorem occam [Fintype H] (μ : Dist R Z) (π : Dist R H) {ℓ : H → Z → R}
     · refine Std.le_trans (probOf_mono (B := fun _ => False) _ fun x hx => by
         have := hx.1; grind) ?_
       unfold probOf
-      rw [expect_congr _ fun x => indicator_false (R := R) id, expect_const, ← hw]
-      grind
+      rw [expect_congr _ fun x => indicator_false (R := R) id, expect_const]
+      exact le_of_eq (show 0 = δ * π.prob h by rw [← hw]; grind)
   · rw [heq h hw]
     exact le_of_not_lt fun h' => hx ⟨h, hw, le_of_lt h'⟩
 
