@@ -380,7 +380,7 @@ theorem exists_gap_allBinary (x : Fin 1 → Z) : ∃ h : Z → Bool,
         rw [sum_eq_single (x 0) fun z h => by rw [indicator_false h]; grind, indicator_true rfl]
         grind
       rw [this]
-    · show heads R (decide (z ≠ x 0)) = _
+    · show heads R (decide (z ≠ x 0)) = 1 - indicator R (z = x 0)
       rcases Classical.em (z = x 0) with h | h
       · rw [indicator_true h, decide_eq_false (by simp [h]), heads_false]; grind
       · rw [indicator_false h, decide_eq_true h, heads_true]; grind
@@ -393,6 +393,7 @@ theorem exists_gap_allBinary (x : Fin 1 → Z) : ∃ h : Z → Bool,
   rw [h₁, h₂]
   grind
 
+omit [Nonempty Z] in
 /-- The expected complexity of the class of all functions to zero and one for a single draw. -/
 theorem expectedRademacher_allBinary (μ : Dist R Z) :
     (allBinary R Z).expectedRademacher μ 1 = 1 / 2 := by
@@ -426,7 +427,7 @@ theorem symmetrization_sharp :
 omit [Nonempty Z] in
 /-- The class of all functions to zero and one meets the hypotheses of `rademacher_bound`, and the
 bound is positive. -/
-theorem rademacher_bound_witness (μ : Dist R Z) (hδ : 0 < δ) (hδ₁ : δ < 1) :
+theorem rademacher_bound_witness (μ : Dist R Z) (δ : R) :
     (∀ h z, 0 ≤ (allBinary R Z).eval h z ∧ (allBinary R Z).eval h z ≤ 1) ∧
       0 < rademacherBound ((allBinary R Z).expectedRademacher μ 1) 1 1 δ := by
   have := μ.nonempty
@@ -452,7 +453,7 @@ theorem rademacher_bound_sharp (δ : R) :
 omit [Fintype Z] [Nonempty Z] in
 /-- The class of all functions to zero and one meets the hypotheses of
 `rademacher_empirical_bound`, and the bound is positive. -/
-theorem rademacher_empirical_bound_witness (x : Fin 1 → Z) (hδ : 0 < δ) (hδ₁ : δ < 1) :
+theorem rademacher_empirical_bound_witness (x : Fin 1 → Z) (δ : R) :
     (∀ h z, 0 ≤ (allBinary R Z).eval h z ∧ (allBinary R Z).eval h z ≤ 1) ∧
       0 < empiricalRademacherBound ((allBinary R Z).rademacher x) 1 1 δ := by
   refine ⟨fun h z => heads_mem _, ?_⟩
