@@ -196,6 +196,16 @@ theorem snd_map (π : Dist R (Z × Y)) (T : Z → Z') (U : Y → Y') :
     (π.map fun p => (T p.1, U p.2)).snd = π.snd.map U := by
   rw [Dist.snd, Dist.snd, map_map, map_map]
 
+/-- Two independent uniform draws are a uniform draw of the pair. -/
+theorem uniform_prod [Nonempty Z] [Nonempty Y] :
+    (Dist.uniform : Dist R Z).prod (Dist.uniform : Dist R Y) = Dist.uniform :=
+  Dist.ext fun p => by
+    show 1 / (card Z : R) * (1 / (card Y : R)) = 1 / (card (Z × Y) : R)
+    rw [card_prod, show ((card Z * card Y : Nat) : R) = (card Z : R) * card Y by grind]
+    have := natCast_pos (R := R) (card_pos (α := Z))
+    have := natCast_pos (R := R) (card_pos (α := Y))
+    grind
+
 /-! ### Conditioning -/
 
 /-- The law given an event of positive probability. -/
