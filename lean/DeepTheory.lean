@@ -27,7 +27,11 @@ public import DeepTheory.Optimization.PolyakLojasiewicz
 public import DeepTheory.Optimization.StronglyConvex
 public import DeepTheory.Probability.Bernoulli
 public import DeepTheory.Probability.BinaryKl
+public import DeepTheory.Probability.DataProcessing
+public import DeepTheory.Probability.Divergence
 public import DeepTheory.Probability.KlInverse
+public import DeepTheory.Probability.Map
+public import DeepTheory.Probability.Pinsker
 public import DeepTheory.Reals.Basic
 public import DeepTheory.Reals.Binomial
 public import DeepTheory.Reals.Construction.Cauchy
