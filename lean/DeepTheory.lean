@@ -18,6 +18,8 @@ public import DeepTheory.Certificates.FixedPoint
 public import DeepTheory.Certificates.Interval
 public import DeepTheory.Certificates.Power
 public import DeepTheory.Generalization.Growth
+public import DeepTheory.Generalization.LinearClass
+public import DeepTheory.Generalization.Massart
 public import DeepTheory.Generalization.SauerShelah
 public import DeepTheory.Optimization.Convex
 public import DeepTheory.Optimization.GradientDescent
