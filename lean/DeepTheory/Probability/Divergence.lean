@@ -352,8 +352,8 @@ theorem expect_pos (μ : Dist R Z) {f : Z → R} (hf : ∀ z, 0 < f z) : 0 < exp
   grind
 
 /-- **The inequality of Donsker and Varadhan.** The expectation of a function under one law is at
-most the relative entropy to another law, and the logarithm of the exponential moment of the function
-under this one. -/
+most the relative entropy to another law, plus the logarithm of the exponential moment of the
+function under this one. -/
 theorem donsker_varadhan_le (h : AbsCont μ ν) (f : Z → R) :
     expect μ f ≤ klDiv μ ν + log (expect ν fun z => exp (f z)) := by
   have hE := expect_pos ν fun z => exp_pos (f z)
