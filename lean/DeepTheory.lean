@@ -17,8 +17,13 @@ public import DeepTheory.Certificates.Expr
 public import DeepTheory.Certificates.FixedPoint
 public import DeepTheory.Certificates.Interval
 public import DeepTheory.Certificates.Power
+public import DeepTheory.Generalization.ClassCalculus
+public import DeepTheory.Generalization.Contraction
+public import DeepTheory.Generalization.DeepNetwork
 public import DeepTheory.Generalization.Growth
+public import DeepTheory.Generalization.Rademacher
 public import DeepTheory.Generalization.SauerShelah
+public import DeepTheory.Generalization.TwoLayer
 public import DeepTheory.Optimization.Convex
 public import DeepTheory.Optimization.GradientDescent
 public import DeepTheory.Optimization.LeastSquares
@@ -41,6 +46,7 @@ public import DeepTheory.Reals.Floor
 public import DeepTheory.Reals.Inequalities
 public import DeepTheory.Reals.Limit
 public import DeepTheory.Reals.Log
+public import DeepTheory.Reals.Lub
 public import DeepTheory.Reals.MaxMin
 public import DeepTheory.Reals.Order
 public import DeepTheory.Reals.Pow
