@@ -19,14 +19,17 @@ public import DeepTheory.Certificates.Interval
 public import DeepTheory.Certificates.Power
 public import DeepTheory.Generalization.ClassCalculus
 public import DeepTheory.Generalization.Contraction
+public import DeepTheory.Generalization.DeepNetwork
 public import DeepTheory.Generalization.FiniteClass
 public import DeepTheory.Generalization.Growth
 public import DeepTheory.Generalization.LinearClass
+public import DeepTheory.Generalization.MarginBound
 public import DeepTheory.Generalization.Massart
 public import DeepTheory.Generalization.Rademacher
 public import DeepTheory.Generalization.SauerShelah
 public import DeepTheory.Generalization.Symmetrization
 public import DeepTheory.Generalization.TwoLayer
+public import DeepTheory.Generalization.VCBound
 public import DeepTheory.Optimization.Convex
 public import DeepTheory.Optimization.GradientDescent
 public import DeepTheory.Optimization.LeastSquares
