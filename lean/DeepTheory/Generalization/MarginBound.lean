@@ -84,6 +84,10 @@ theorem ramp_le_indicator_lt (hρ : 0 < ρ) (t : R) : ramp ρ t ≤ indicator R 
     have := h i
     grind⟩
 
+/-- Turning a sign round where another is negative multiplies the two. -/
+theorem sign_xor_not (a b : Bool) : sign R (xor (!b) a) = sign R a * sign R b := by
+  cases a <;> cases b <;> simp [sign] <;> grind
+
 /-- The margins of a class of scores have the complexity of the scores, whatever the labels. -/
 theorem FunctionClass.rademacher_margins {X : Type w} (F : FunctionClass R ι X)
     (z : Fin n → X × Bool) : F.margins.rademacher z = F.rademacher fun j => (z j).1 := by
@@ -91,8 +95,10 @@ theorem FunctionClass.rademacher_margins {X : Type w} (F : FunctionClass R ι X)
   rw [← signAverage_xor (fun j => !(z j).2) (F.correlation fun j => (z j).1)]
   refine signAverage_congr fun σ => lub_congr fun i => ?_
   refine congrArg (· / (n : R)) (sum_congr fun j => ?_)
-  show sign R (σ j) * (sign R (z j).2 * F.eval i (z j).1) = _
-  cases σ j <;> cases (z j).2 <;> simp <;> grind
+  show sign R (σ j) * (sign R (z j).2 * F.eval i (z j).1) =
+    sign R (xor (!(z j).2) (σ j)) * F.eval i (z j).1
+  rw [sign_xor_not]
+  grind
 
 /-! ### The bound -/
 
@@ -167,16 +173,14 @@ theorem margin_bound_sharp [Nonempty Z] (δ : R) :
     have h₁ (b : Bool) : indicator R (heads R (!b) ≤ 0) = heads R b := by
       cases b
       · rw [indicator_false (by simp; grind)]; rfl
-      · rw [indicator_true (by simp)]; rfl
+      · rw [indicator_true (by simp; exact Std.le_refl _)]; rfl
     have h₂ (b : Bool) : indicator R (heads R (!b) < 1) = heads R b := by
       cases b
       · rw [indicator_false (by simp; grind)]; rfl
       · rw [indicator_true (by simp; exact zero_lt_one)]; rfl
-    rw [← hh]
-    unfold probOf
-    rw [expect_congr _ fun z => h₁ (h z), show (fun z => indicator R ((allBinary R Z).eval
+    rw [← hh, show probOf (Dist.uniform (R := R)) (fun z => (allBinary R Z).eval (fun z => !h z) z ≤ 0) =
+      expect Dist.uniform ((allBinary R Z).eval h) from expect_congr _ fun z => h₁ (h z), show (fun z => indicator R ((allBinary R Z).eval
       (fun z => !h z) z < 1)) = (allBinary R Z).eval h from funext fun z => h₂ (h z)]
-    rfl
   · rw [expectedRademacher_allBinary]
     unfold marginBound
     rw [show (2 : R) * ((1 : Nat) : R) = 2 by grind]

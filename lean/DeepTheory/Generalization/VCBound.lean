@@ -51,7 +51,8 @@ theorem rademacher_binaryClass_le {C : (Z → Bool) → Prop} (hC : ∃ c, C c) 
   have hm := massart (R := R) (r := sqrt (n : R)) (u := fun k j => heads R (e k j))
     (binaryClass R C hC) x
     (fun c => (he (fun j => c.1 (x j)) ⟨c.1, c.2, fun _ => rfl⟩).elim fun k hk => ⟨k, fun j => by
-      rw [hk]; rfl⟩)
+      show heads R (c.1 (x j)) = heads R (e k j)
+      rw [hk]⟩)
     (fun k => by
       rw [sq_sqrt (le_of_lt hn')]
       have := sum_le_mul (c := (1 : R)) fun j => show heads R (e k j) ^ 2 ≤ 1 by
@@ -147,14 +148,14 @@ theorem vc_bound_of_vcDim {C : (Z → Bool) → Prop} (hC : ∃ c, C c) (μ : Di
     1 - δ ≤ probOf (μ.iid n) fun x => ∀ c, C c →
       expect μ (fun z => heads R (xor (c z.1) z.2)) ≤
         empMean (fun z => heads R (xor (c z.1) z.2)) x +
-          (2 * sqrt (2 * (d * log (exp 1 * n / d)) / n) + sqrt (log (1 / δ) / (2 * n))) := by
+          (2 * sqrt (2 * (d * log (exp 1 * (n : R) / d)) / n) + sqrt (log (1 / δ) / (2 * n))) := by
   have hn : 0 < n := by omega
   have hn' := natCast_pos (R := R) hn
   have hd' := natCast_pos (R := R) (show 0 < d by omega)
   have hE : ∃ e, errors C e := hC.elim fun c hc => ⟨_, c, hc, fun _ => rfl⟩
   refine Std.le_trans (vc_bound hE μ hn hδ hδ₁) (probOf_mono _ fun x hx c hc => ?_)
   have h₁ := hx _ ⟨c, hc, fun _ => rfl⟩
-  have h₂ : ((growth (errors C) n : Nat) : R) ≤ (exp 1 * n / d) ^ d :=
+  have h₂ : ((growth (errors C) n : Nat) : R) ≤ (exp 1 * (n : R) / d) ^ d :=
     Std.le_trans (natCast_le (growth_errors_le C n)) (sauer_shelah_pow hd hd₁ hdn)
   have hg : 0 < growth (errors C) n := by
     obtain ⟨z⟩ := μ.nonempty
@@ -165,7 +166,7 @@ theorem vc_bound_of_vcDim {C : (Z → Bool) → Prop} (hC : ∃ c, C c) (μ : Di
   have hb : 0 < exp 1 * (n : R) / d := div_pos (mul_pos (exp_pos _) hn') hd'
   rw [log_pow hb] at h₃
   have h₄ : sqrt (2 * log ((growth (errors C) n : Nat) : R) / n) ≤
-      sqrt (2 * (d * log (exp 1 * n / d)) / n) :=
+      sqrt (2 * (d * log (exp 1 * (n : R) / d)) / n) :=
     sqrt_le_sqrt (div_le_div_of_nonneg_right (by grind) (le_of_lt hn'))
   unfold vcBound at h₁
   grind
