@@ -25,8 +25,10 @@ public import DeepTheory.Optimization.LeastSquares
 public import DeepTheory.Optimization.Nonconvex
 public import DeepTheory.Optimization.PolyakLojasiewicz
 public import DeepTheory.Optimization.StronglyConvex
+public import DeepTheory.Probability.Basic
 public import DeepTheory.Probability.Bernoulli
 public import DeepTheory.Probability.BinaryKl
+public import DeepTheory.Probability.Concentration
 public import DeepTheory.Probability.KlInverse
 public import DeepTheory.Reals.Basic
 public import DeepTheory.Reals.Binomial
