@@ -163,9 +163,7 @@ def replace_part(part: Node, new: Callable[[Node], Node], name: str, why: str) -
     return Mutant(
         name,
         why,
-        lambda formula: rewrite(
-            formula.body, lambda node: new(node) if node == part else node
-        ),
+        lambda formula: rewrite(formula.body, lambda node: new(node) if node == part else node),
     )
 
 

@@ -1,9 +1,9 @@
 """Finite laws with rational weights, and what several draws from them do, exactly.
 
-A `Law` weighs the points ``0, ..., m - 1``.  Several draws are `Independent` or, where a check drops
-independence, `Copies` of one draw: their probabilities and expectations are sums over all outcomes.
-Where there are too many outcomes, `SumLaw` has the law of a sum of draws, and `coin_tail` the tail
-of a number of heads; both are exact as well, so that no check depends on chance.
+A `Law` weighs the points ``0, ..., m - 1``.  Several draws are `Independent` or, where a check
+drops independence, `Copies` of one draw: their probabilities and expectations are sums over all
+outcomes.  Where there are too many outcomes, `SumLaw` has the law of a sum of draws, and `coin_tail`
+the tail of a number of heads; both are exact as well, so that no check depends on chance.
 """
 
 from __future__ import annotations
@@ -77,9 +77,7 @@ class Law:
 
     def expect(self, values: Sequence[Number]) -> Number:
         """Return the expectation of a function, given by its value at each point."""
-        return sum(
-            (w * value for w, value in zip(self.weights, values, strict=True) if w), fmpq(0)
-        )
+        return sum((w * value for w, value in zip(self.weights, values, strict=True) if w), fmpq(0))
 
     def variance(self, values: Sequence[Number]) -> Number:
         """Return the expected squared distance to the expectation."""
