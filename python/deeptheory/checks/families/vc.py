@@ -19,9 +19,8 @@ from deeptheory.checks.instances.classes import (
 )
 from deeptheory.checks.mutants import Mutant, replace_part, scale, without
 from deeptheory.checks.registry import Series, Sharp, check
-from deeptheory.errors import FailureError
 from deeptheory.formulas import Book, Formula
-from deeptheory.formulas.syntax import Fold, Node, Num, Op, Var
+from deeptheory.formulas.syntax import Fold, Node, Num, Op, Var, rewrite
 
 _ONE = fmpq(1)
 _N, _D = Var("n", nat=True), Var("d", nat=True)
@@ -31,9 +30,7 @@ def _terms(change: Callable[[Fold], Node], name: str, why: str) -> Mutant:
     """Return a mutant that changes the bound's sum."""
 
     def changed(formula: Formula) -> Node:
-        if not isinstance(formula.body, Fold):
-            raise FailureError(f"{formula.name} is no longer a sum: adapt its mutants.")
-        return change(formula.body)
+        return rewrite(formula.body, lambda node: change(node) if isinstance(node, Fold) else node)
 
     return Mutant(name, why, changed)
 

@@ -114,6 +114,11 @@ def half_planes(places: Sequence[tuple[int, int]]) -> Labellings:
     No three points may lie on a line.  A half-plane with points inside and outside can be moved,
     without a change of its labelling, until its border all but touches two of the points; these
     may then have any labels.
+
+    Raises
+    ------
+    ValueError
+        Where three points lie on a line.
     """
     size = len(places)
     members = {0, 2**size - 1}
@@ -123,7 +128,8 @@ def half_planes(places: Sequence[tuple[int, int]]) -> Labellings:
         for k, (p, q) in enumerate(places):
             side = (u - x) * (q - y) - (v - y) * (p - x)
             if k not in (i, j):
-                assert side != 0, "three points lie on a line"
+                if side == 0:
+                    raise ValueError("Three points lie on a line.")
                 left |= (side > 0) << k
         members |= {left | a << i | b << j for a in (0, 1) for b in (0, 1)}
     return Labellings(size, frozenset(members), f"half-planes over {list(places)}")

@@ -2,8 +2,9 @@
 
 A `Law` weighs the points ``0, ..., m - 1``.  Several draws are `Independent` or, where a check
 drops independence, `Copies` of one draw: their probabilities and expectations are sums over all
-outcomes.  Where there are too many outcomes, `SumLaw` has the law of a sum of draws, and `coin_tail`
-the tail of a number of heads; both are exact as well, so that no check depends on chance.
+outcomes.  Where there are too many outcomes, `SumLaw` has the law of a sum of draws, and
+`coin_tail` the tail of a number of heads; both are exact as well, so that no check depends on
+chance.
 """
 
 from __future__ import annotations
