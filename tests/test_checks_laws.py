@@ -302,5 +302,5 @@ def test_a_constant_of_a_formula_is_replaced_and_no_exponent() -> None:
     mutant = replace_part(Num(2), lambda _: Num(3), "", "")
     assert mutant.change is not None
     changed = formula.with_body(mutant.change(formula)).text()
-    assert formula.text() == "exp (-(2 * n * e ^ 2 / (b - a) ^ 2))"
-    assert changed == "exp (-(3 * n * e ^ 2 / (b - a) ^ 2))"
+    assert formula.text() == "exp(-(2 * n * e ^ 2 / (b - a) ^ 2))"
+    assert changed == "exp(-(3 * n * e ^ 2 / (b - a) ^ 2))"
