@@ -30,14 +30,60 @@ def _formula(params: str, body: dict[str, Any]) -> dict[str, Any]:
     return {"params": listed, "body": body}
 
 
+def _square(node: dict[str, Any]) -> dict[str, Any]:
+    return op("pow", node, num(2, nat=True))
+
+
+def _sum(index: str, size: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
+    return {"sum": {"index": index, "size": size, "body": body}}
+
+
 L, MU, D, DELTA, K = var("L"), var("μ"), var("D"), var("Δ"), var("K", nat=True)
 k = var("k", nat=True)
 TWO = num(2, nat=True)
 _SHRINK = op("pow", op("sub", num(1), op("div", MU, L)), k)
 _ENTRY = {"at": {"vector": {"at": {"vector": var("A"), "index": var("i", True)}}}}
 _ENTRY["at"]["index"] = var("j", True)
+_N = {"name": "n", "type": "nat", "size": None}
+_S, _E, _LENGTH = _square(var("s")), _square(var("e")), _square(op("sub", var("b"), var("a")))
+_C = {"at": {"vector": var("c"), "index": var("i", True)}}
 
 FORMULAS: dict[str, dict[str, Any]] = {
+    "Generalization.sauerBound": _formula(
+        "n. d.",
+        _sum(
+            "i",
+            {**op("add", var("d", True), num(1, True)), "type": "nat"},
+            op("cast", {**op("choose", var("n", True), var("i", True)), "type": "nat"}),
+        ),
+    ),
+    "Probability.hoeffdingBound": _formula(
+        "n. e a b",
+        op(
+            "exp",
+            op(
+                "neg",
+                op("div", op("mul", op("mul", num(2), op("cast", var("n", True))), _E), _LENGTH),
+            ),
+        ),
+    ),
+    "Probability.hoeffdingLemmaBound": _formula(
+        "s a b", op("exp", op("div", op("mul", _S, _LENGTH), num(8)))
+    ),
+    "Probability.mcdiarmidBound": {
+        "params": [
+            _N,
+            {"name": "e", "type": "real", "size": None},
+            {"name": "c", "type": "vector", "size": var("n", True), "shape": [var("n", True)]},
+        ],
+        "body": op(
+            "exp",
+            op(
+                "neg",
+                op("div", op("mul", num(2), _E), _sum("i", var("n", True), _square(_C))),
+            ),
+        ),
+    },
     "Analysis.descentBound": _formula(
         "fx s L d",
         op(
@@ -143,6 +189,9 @@ _SMOOTHNESS = {
     "call": P + "Optimization.leastSquaresSmoothness",
     "args": [var("n", True), var("d", True), var("A")],
 }
+_RANGE = _hypothesis("hf", "∀ (z : Z), a ≤ f z ∧ f z ≤ b")
+_DRAWS = _hypothesis("hn", "0 < n", "lt", num(0, True), var("n", True))
+_DEVIATION = _hypothesis("he", "0 ≤ e", "le", num(0), var("e"))
 _NORM, _GAP = {"text": "‖x₀ - xs‖"}, {"text": "f x₀ - m"}
 
 THEOREMS = [
@@ -174,6 +223,30 @@ THEOREMS = [
             _hypothesis("hA", "0 < leastSquaresSmoothness A", "lt", num(0), _SMOOTHNESS),
             _STEPS,
         ],
+    ),
+    _theorem(
+        "Generalization.sauer_shelah",
+        "Generalization.sauerBound",
+        [var("n", True), var("d", True)],
+        [_hypothesis("hC", "VCDimLE C d")],
+    ),
+    _theorem(
+        "Probability.hoeffding",
+        "Probability.hoeffdingBound",
+        [var("n", True), var("e"), var("a"), var("b")],
+        [_RANGE, _DRAWS, _DEVIATION],
+    ),
+    _theorem(
+        "Probability.hoeffding_lemma",
+        "Probability.hoeffdingLemmaBound",
+        [var("s"), var("a"), var("b")],
+        [_RANGE],
+    ),
+    _theorem(
+        "Probability.mcdiarmid",
+        "Probability.mcdiarmidBound",
+        [var("n", True), var("e"), var("c")],
+        [_hypothesis("hf", "BoundedDifferences f c"), _DEVIATION],
     ),
     *(_statement(name) for name in STATEMENTS),
 ]

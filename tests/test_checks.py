@@ -454,6 +454,14 @@ def test_bound_of_a_definition(cli: Any) -> None:
         ("gd_convex -a L=1 -a L=2", ["given twice"]),
         ("gd_convx", ["Did you mean gd_convex"]),
         ("gdConvexBound -a L=1 -a D=1 -a k=0", ["2 * k ≠ 0"]),
+        ("hoeffding -a n=0 -a e=1 -a a=0 -a b=1", ["hn : 0 < n", "n = 0"]),
+        ("hoeffding -a n=9 -a e=-1 -a a=0 -a b=1", ["he : 0 ≤ e", "e = -1"]),
+        ("hoeffding -a n=9 -a e=1 -a a=2 -a b=1", ["hf", "a ≤ f z", "a = 2, b = 1"]),
+        ("hoeffding -a n=9 -a e=1 -a a=1 -a b=1", ["(b - a) ^ 2 ≠ 0"]),
+        ("hoeffding_lemma -a s=1 -a a=2 -a b=1", ["hf", "a ≤ f z", "a = 2, b = 1"]),
+        ("mcdiarmid -a e=-1/2 -a c=1,1", ["he : 0 ≤ e", "e = -1/2"]),
+        ("mcdiarmid -a e=1 -a c=0,0", ["c[i] ^ 2 ≠ 0"]),
+        ("sauer_shelah -a n=3 -a d=-1", ["d is a natural number"]),
     ],
 )
 def test_bound_names_what_is_wrong(cli: Any, args: str, words: list[str]) -> None:

@@ -47,7 +47,8 @@ structure Dist (R : Type u) [RealField R] (Z : Type v) [Fintype Z] where
 
 open Classical in
 /-- One where a proposition holds, zero elsewhere. -/
-@[expose] noncomputable def indicator (R : Type u) [RealField R] (p : Prop) : R := if p then 1 else 0
+@[expose] noncomputable def indicator (R : Type u) [RealField R] (p : Prop) : R :=
+  if p then 1 else 0
 
 /-- The probability of an event: the expectation of its indicator. -/
 @[expose] noncomputable def probOf (μ : Dist R Z) (A : Z → Prop) : R :=
@@ -204,7 +205,8 @@ theorem le_probOf_of_bad {A B : Z → Prop} {δ : R} (hb : probOf μ B ≤ δ)
   grind
 
 /-- Either of two events is at most as likely as both together. -/
-theorem probOf_or_le (A B : Z → Prop) : probOf μ (fun z => A z ∨ B z) ≤ probOf μ A + probOf μ B := by
+theorem probOf_or_le (A B : Z → Prop) :
+    probOf μ (fun z => A z ∨ B z) ≤ probOf μ A + probOf μ B := by
   unfold probOf
   rw [← expect_add]
   refine expect_mono μ fun z => ?_
@@ -381,7 +383,8 @@ theorem expect_coin {p : R} (h₀ : 0 ≤ p) (h₁ : p ≤ 1) (f : Bool → R) :
 theorem heads_mem (b : Bool) : 0 ≤ heads R b ∧ heads R b ≤ 1 := by
   cases b <;> simp <;> grind
 
-theorem expect_heads {p : R} (h₀ : 0 ≤ p) (h₁ : p ≤ 1) : expect (Dist.coin h₀ h₁) (heads R) = p := by
+theorem expect_heads {p : R} (h₀ : 0 ≤ p) (h₁ : p ≤ 1) :
+    expect (Dist.coin h₀ h₁) (heads R) = p := by
   rw [expect_coin, heads_true, heads_false]
   grind
 

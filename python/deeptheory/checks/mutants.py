@@ -19,6 +19,7 @@ __all__ = [
     "instead",
     "mutated",
     "replace_exponent",
+    "replace_part",
     "replace_variable",
     "scale",
     "without",
@@ -145,6 +146,25 @@ def replace_variable(variable: str, new: Callable[[Node], Node], name: str, why:
         return rewrite(formula.body, lambda node: new(target) if node == target else node)
 
     return Mutant(name, why, change)
+
+
+def replace_part(part: Node, new: Callable[[Node], Node], name: str, why: str) -> Mutant:
+    """Change a part of the bound wherever it occurs, a constant or a larger term.
+
+    Parameters
+    ----------
+    part : Node
+        The part, such as ``Num(8)``: the real number 8, not an exponent.
+    new : callable
+        Returns what comes in its place, given the part.
+    name, why : str
+        The mutant's name, and why it is false.
+    """
+    return Mutant(
+        name,
+        why,
+        lambda formula: rewrite(formula.body, lambda node: new(node) if node == part else node),
+    )
 
 
 def drop(variable: str, why: str) -> Mutant:

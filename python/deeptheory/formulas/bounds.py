@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,7 @@ from deeptheory.formulas.syntax import (
 __all__ = ["Bound", "evaluate_bound"]
 
 _PREFIX = "DeepTheory."
+_RANGE = re.compile(r"∀ .+, (\S+) ≤ (.+) ∧ \2 ≤ (\S+)")  # all values lie in an interval
 _PARAM = "the bound's "  # marks a parameter, which no name in Lean can clash with
 
 
@@ -160,6 +162,7 @@ class _Use:
         for hypothesis in self.declaration["hypotheses"]:
             sides = self._sides(hypothesis)
             if sides is None:
+                self._range(theorem, hypothesis, read)
                 assumed.append(hypothesis["text"])
                 continue
             checked.append(hypothesis["text"])
@@ -182,6 +185,21 @@ class _Use:
                     f"and {read[name]} was given.",
                     f"0 ≤ {text}",
                 )
+
+    def _range(self, theorem: str, hypothesis: Mapping[str, Any], read: Mapping[str, Any]) -> None:
+        """Refuse an interval without points in which a hypothesis puts all values."""
+        found = _RANGE.fullmatch(hypothesis["text"])
+        low, high = found.group(1, 3) if found else (None, None)
+        own = {(arg or {}).get("var"): name for name, arg in self.args.items()}
+        if low not in own or high not in own or low is None or high is None:
+            return
+        if read[own[low]] > read[own[high]]:
+            raise HypothesisError(
+                f"{theorem} does not apply: its hypothesis {hypothesis['name']} : "
+                f"{hypothesis['text']} cannot hold for {own[low]} = {read[own[low]]}, "
+                f"{own[high]} = {read[own[high]]}.",
+                hypothesis["text"],
+            )
 
     def _sides(self, hypothesis: Mapping[str, Any]) -> _Sides | None:
         """Return both sides in terms of the bound's parameters, None where that is not possible."""
