@@ -18,6 +18,7 @@ public import DeepTheory.Certificates.FixedPoint
 public import DeepTheory.Certificates.Interval
 public import DeepTheory.Certificates.Power
 public import DeepTheory.Generalization.ClassCalculus
+public import DeepTheory.Generalization.Combinations
 public import DeepTheory.Generalization.Contraction
 public import DeepTheory.Generalization.DeepNetwork
 public import DeepTheory.Generalization.FiniteClass

@@ -1,6 +1,6 @@
 module
 
-public import DeepTheory.Generalization.ClassCalculus
+public import DeepTheory.Generalization.Combinations
 public import DeepTheory.Reals.MaxMin
 
 /-!

@@ -161,8 +161,9 @@ theorem exists_deep_withZero_eval {f : X → R} {x : Fin n → X} (hf : ∀ j, 0
     obtain ⟨i, hi⟩ := ih
     have ha : abs A ≤ A := by rw [abs_of_nonneg hA]; exact Std.le_refl _
     refine ⟨(fun _ => i, .single ⟨0, hw d⟩ A ha), fun j => ?_⟩
-    refine (BoundedWeights.single_sum (⟨0, hw d⟩ : Fin (width d)) A ha fun _ => max (((FunctionClass.withZero f).deep
-      (fun a => max a 0) lipschitz_max_zero width hA d).2.eval i (x j)) 0).trans ?_
+    refine (BoundedWeights.single_sum (⟨0, hw d⟩ : Fin (width d)) A ha fun _ =>
+      max (((FunctionClass.withZero f).deep (fun a => max a 0) lipschitz_max_zero width hA
+        d).2.eval i (x j)) 0).trans ?_
     rw [hi, max_eq_left (mul_nonneg (pow_nonneg hA d) (hf j)), pow_succ]
     grind
 

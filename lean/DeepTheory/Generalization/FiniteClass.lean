@@ -61,7 +61,8 @@ theorem probOf_deviation_le' (μ : Dist R Z) {f : Z → R} (hf : ∀ z, 0 ≤ f 
     (hδ : 0 < δ) (hδ₁ : δ ≤ 1) : probOf (μ.iid n) (fun x =>
       sqrt (log (1 / δ) / (2 * n)) ≤ expect μ f - empMean f x) ≤ δ := by
   have hn' := natCast_pos (R := R) hn
-  have h := probOf_deviation_le μ (f := fun z => 1 - f z) (fun z => by have := hf z; grind) hn hδ hδ₁
+  have h := probOf_deviation_le μ (f := fun z => 1 - f z)
+    (fun z => by have := hf z; grind) hn hδ hδ₁
   rw [expect_sub, expect_const] at h
   rwa [probOf_congr _ fun x : Fin n → Z => show sqrt (log (1 / δ) / (2 * n)) ≤
     empMean (fun z => 1 - f z) x - (1 - expect μ f) ↔

@@ -51,7 +51,8 @@ theorem abs_ramp_sub_ramp_le (hρ : 0 < ρ) (s t : R) :
     abs (ramp ρ s - ramp ρ t) ≤ 1 / ρ * abs (s - t) := by
   unfold ramp
   rw [min_comm, min_comm (1 : R), max_comm, max_comm (0 : R)]
-  refine Std.le_trans (abs_min_sub_min_le_abs _ _ _) (Std.le_trans (abs_max_sub_max_le_abs _ _ _) ?_)
+  refine Std.le_trans (abs_min_sub_min_le_abs _ _ _)
+    (Std.le_trans (abs_max_sub_max_le_abs _ _ _) ?_)
   rw [show 1 - s / ρ - (1 - t / ρ) = -(1 / ρ * (s - t)) by grind, abs_neg, abs_mul,
     abs_of_nonneg (le_of_lt (one_div_pos hρ))]
   exact Std.le_refl _
@@ -178,9 +179,11 @@ theorem margin_bound_sharp [Nonempty Z] (δ : R) :
       cases b
       · rw [indicator_false (by simp; grind)]; rfl
       · rw [indicator_true (by simp; exact zero_lt_one)]; rfl
-    rw [← hh, show probOf (Dist.uniform (R := R)) (fun z => (allBinary R Z).eval (fun z => !h z) z ≤ 0) =
-      expect Dist.uniform ((allBinary R Z).eval h) from expect_congr _ fun z => h₁ (h z), show (fun z => indicator R ((allBinary R Z).eval
-      (fun z => !h z) z < 1)) = (allBinary R Z).eval h from funext fun z => h₂ (h z)]
+    have h₃ : probOf (Dist.uniform (R := R)) (fun z => (allBinary R Z).eval (fun z => !h z) z ≤ 0) =
+        expect Dist.uniform ((allBinary R Z).eval h) := expect_congr _ fun z => h₁ (h z)
+    have h₄ : (fun z => indicator R ((allBinary R Z).eval (fun z => !h z) z < 1)) =
+        (allBinary R Z).eval h := funext fun z => h₂ (h z)
+    rw [← hh, h₃, h₄]
   · rw [expectedRademacher_allBinary]
     unfold marginBound
     rw [show (2 : R) * ((1 : Nat) : R) = 2 by grind]

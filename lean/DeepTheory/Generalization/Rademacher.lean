@@ -144,7 +144,8 @@ theorem boundedAbove_correlation (x : Fin n → X) (σ : Fin n → Bool) :
 
 /-- The largest mean of sign times value over the class: a least upper bound. -/
 @[expose] noncomputable def correlation (x : Fin n → X) (σ : Fin n → Bool) : R :=
-  lub (fun i => (∑ j, sign R (σ j) * F.eval i (x j)) / n) F.nonempty (F.boundedAbove_correlation x σ)
+  lub (fun i => (∑ j, sign R (σ j) * F.eval i (x j)) / n) F.nonempty
+    (F.boundedAbove_correlation x σ)
 
 /-- The empirical Rademacher complexity of a class on a sample: the average over all vectors of
 signs of the largest mean of sign times value. -/

@@ -174,7 +174,8 @@ theorem symmetrization (F : FunctionClass R ι Z) (μ : Dist R Z) (hn : 0 < n) :
     rw [← expect_exchange μ σ fun x y => F.signedGap x y fun _ => true]
     refine expect_congr _ fun x => expect_congr _ fun y => lub_congr fun i => ?_
     refine congrArg (· / (n : R)) (sum_congr fun j => ?_)
-    show sign R true * (F.eval i (if σ j then y j else x j) - F.eval i (if σ j then x j else y j)) = _
+    show sign R true *
+      (F.eval i (if σ j then y j else x j) - F.eval i (if σ j then x j else y j)) = _
     cases σ j <;> simp <;> grind
   have h₃ : (expect (μ.iid n) fun x => expect (μ.iid n) fun y => F.signedGap x y fun _ => true) ≤
       signAverage fun σ => (expect (μ.iid n) fun y => F.correlation y σ) +
@@ -344,7 +345,8 @@ theorem rademacher_empirical_bound (F : FunctionClass R ι Z) (μ : Dist R Z)
     exact (heads_mem _).2⟩
 
 /-- On a single point the class of all functions to zero and one has complexity one half. -/
-theorem rademacher_allBinary {X : Type w} (x : Fin 1 → X) : (allBinary R X).rademacher x = 1 / 2 := by
+theorem rademacher_allBinary {X : Type w} (x : Fin 1 → X) :
+    (allBinary R X).rademacher x = 1 / 2 := by
   have ht : (allBinary R X).correlation x (cons true fun i => i.elim0) = 1 := by
     refine (lub_eq_of_forall_le (fun _ => true) fun h => ?_).trans ?_ <;>
       simp only [sum_one, cons_zero, sign_true, allBinary, heads_true]

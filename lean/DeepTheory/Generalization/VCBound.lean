@@ -173,9 +173,10 @@ theorem vc_bound_of_vcDim {C : (Z → Bool) → Prop} (hC : ∃ c, C c) (μ : Di
 
 /-! ### Witness and sharpness -/
 
-/-- All subsets of a finite type with an element meet the hypotheses of `vc_bound`, and the bound
+omit [Fintype Z] in
+/-- All subsets of a type with an element meet the hypotheses of `vc_bound`, and the bound
 is positive. -/
-theorem vc_bound_witness [Nonempty Z] (hn : 0 < n) (hδ : 0 < δ) (hδ₁ : δ < 1) :
+theorem vc_bound_witness (hn : 0 < n) (hδ : 0 < δ) (hδ₁ : δ < 1) :
     (∃ c, (fun _ : Z → Bool => True) c) ∧
       0 < vcBound (growth (fun _ : Z → Bool => True) n) n δ := by
   have hn' := natCast_pos (R := R) hn

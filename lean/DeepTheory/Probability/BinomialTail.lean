@@ -96,7 +96,8 @@ theorem binomial_kl_tail (μ : Dist R Z) {f : Z → R} (hf : ∀ z, 0 ≤ f z �
     rw [hμ, exp_log ht] at h₂
     generalize q * (1 - p) / (p * (1 - q)) = t at *
     have h₃ := chernoff (μ.iid n) (fun x => -∑ i, f (x i)) (s := -log t) (by grind) (-(n * q))
-    rw [probOf_congr _ fun x : Fin n → Z => show -((n : R) * q) ≤ -∑ i, f (x i) ↔ ∑ i, f (x i) ≤ n * q by
+    rw [probOf_congr _ fun x : Fin n → Z =>
+      show -((n : R) * q) ≤ -∑ i, f (x i) ↔ ∑ i, f (x i) ≤ n * q by
       constructor <;> intro h <;> grind, expect_congr _ fun x : Fin n → Z =>
         show exp (-log t * -∑ i, f (x i)) = exp (log t * ∑ i, f (x i)) by congr 1; grind] at h₃
     refine Std.le_trans h₃ (Std.le_trans (mul_le_mul_of_nonneg_right h₂ (le_of_lt (exp_pos _))) ?_)
