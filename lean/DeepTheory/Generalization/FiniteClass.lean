@@ -202,8 +202,9 @@ theorem erm_excess_risk_sharp {p : R} {h₀ : 0 ≤ p} {h₁ : p ≤ 1} :
     (expect (Dist.coin h₀ h₁) fun z => heads R (xor true z)) -
       (expect (Dist.coin h₀ h₁) fun z => heads R (xor false z)) = 1 - 2 * p := by
   refine ⟨?_, ?_⟩
-  · rw [probOf_congr _ fun x : Fin 1 → Bool => show (∀ h, empMean (fun z => heads R (xor true z)) x ≤
-        empMean (fun z => heads R (xor h z)) x) ↔ ∀ i, x i = true by
+  · rw [probOf_congr _ fun x : Fin 1 → Bool =>
+        show (∀ h, empMean (fun z => heads R (xor true z)) x ≤
+          empMean (fun z => heads R (xor h z)) x) ↔ ∀ i, x i = true by
       refine ⟨fun h i => ?_, fun h b => ?_⟩
       · have h' := h false
         rw [empMean, empMean, sum_one, sum_one, Fin.fin_one_eq_zero i] at *
