@@ -195,13 +195,14 @@ theorem erm_excess_risk_witness (hn : 0 < n) (hδ : 0 < δ) (hδ₁ : δ < 1) :
 
 /-- For one draw of a coin with mean `p` and its two opposite losses, with probability `p` the
 minimiser on the sample is the second one, and its expected loss exceeds that of the first by
-`1 - 2 p`. -/
-theorem erm_excess_risk_sharp {p : R} {h₀ : 0 ≤ p} {h₁ : p ≤ 1} :
+`1 - 2 p`; the bound is `2 sqrt ((log 2 + log (2 / δ)) / 2)`. -/
+theorem erm_excess_risk_sharp {p : R} {h₀ : 0 ≤ p} {h₁ : p ≤ 1} (δ : R) :
     probOf ((Dist.coin h₀ h₁).iid 1) (fun x => ∀ h,
       empMean (fun z => heads R (xor true z)) x ≤ empMean (fun z => heads R (xor h z)) x) = p ∧
     (expect (Dist.coin h₀ h₁) fun z => heads R (xor true z)) -
-      (expect (Dist.coin h₀ h₁) fun z => heads R (xor false z)) = 1 - 2 * p := by
-  refine ⟨?_, ?_⟩
+      (expect (Dist.coin h₀ h₁) fun z => heads R (xor false z)) = 1 - 2 * p ∧
+    ermBound (card Bool) 1 δ = 2 * sqrt ((log 2 + log (2 / δ)) / 2) := by
+  refine ⟨?_, ?_, ?_⟩
   · rw [probOf_congr _ fun x : Fin 1 → Bool =>
         show (∀ h, empMean (fun z => heads R (xor true z)) x ≤
           empMean (fun z => heads R (xor h z)) x) ↔ ∀ i, x i = true by
@@ -217,6 +218,8 @@ theorem erm_excess_risk_sharp {p : R} {h₀ : 0 ≤ p} {h₁ : p ≤ 1} :
   · rw [expect_coin, expect_coin]
     simp
     grind
+  · unfold ermBound finiteClassBound
+    rw [card_bool, show ((2 : Nat) : R) = 2 by grind, show (2 : R) * ((1 : Nat) : R) = 2 by grind]
 
 /-! ### Hypotheses without an error -/
 
