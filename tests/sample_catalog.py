@@ -48,7 +48,47 @@ _N = {"name": "n", "type": "nat", "size": None}
 _S, _E, _LENGTH = _square(var("s")), _square(var("e")), _square(op("sub", var("b"), var("a")))
 _C = {"at": {"vector": var("c"), "index": var("i", True)}}
 
+_R, _B, _DELTA = var("r"), var("b"), var("δ")
+
+
+def _root(numerator: dict[str, Any]) -> dict[str, Any]:
+    """Return sqrt(log(numerator / δ) / (2 n))."""
+    log = op("log", op("div", numerator, _DELTA))
+    return op("sqrt", op("div", log, op("mul", num(2), op("cast", var("n", True)))))
+
+
+_TWICE_R = op("mul", num(2), _R)
+
 FORMULAS: dict[str, dict[str, Any]] = {
+    "Generalization.symmetrizationBound": _formula("r", _TWICE_R),
+    "Generalization.rademacherBound": _formula(
+        "r b n. δ", op("add", _TWICE_R, op("mul", _B, _root(num(1))))
+    ),
+    "Generalization.empiricalRademacherBound": _formula(
+        "r b n. δ", op("add", _TWICE_R, op("mul", op("mul", num(3), _B), _root(num(2))))
+    ),
+    "Generalization.marginBound": _formula(
+        "r ρ n. δ", op("add", op("div", _TWICE_R, var("ρ")), _root(num(1)))
+    ),
+    "Generalization.vcBound": _formula(
+        "g. n. δ",
+        op(
+            "add",
+            op(
+                "mul",
+                num(2),
+                op(
+                    "sqrt",
+                    op(
+                        "div",
+                        op("mul", num(2), op("log", op("cast", var("g", True)))),
+                        op("cast", var("n", True)),
+                    ),
+                ),
+            ),
+            _root(num(1)),
+        ),
+    ),
     "Generalization.sauerBound": _formula(
         "n. d.",
         _sum(
@@ -192,6 +232,14 @@ _SMOOTHNESS = {
 _RANGE = _hypothesis("hf", "∀ (z : Z), a ≤ f z ∧ f z ≤ b")
 _DRAWS = _hypothesis("hn", "0 < n", "lt", num(0, True), var("n", True))
 _DEVIATION = _hypothesis("he", "0 ≤ e", "le", num(0), var("e"))
+_INTERVAL = _hypothesis("hF", "∀ (i : ι) (z : Z), 0 ≤ F.eval i z ∧ F.eval i z ≤ b")
+_END = _hypothesis("hb", "0 < b", "lt", num(0), _B)
+_MARGIN = _hypothesis("hρ", "0 < ρ", "lt", num(0), var("ρ"))
+_FAILURE = [
+    _hypothesis("hδ", "0 < δ", "lt", num(0), _DELTA),
+    _hypothesis("hδ₁", "δ < 1", "lt", _DELTA, num(1)),
+]
+_EXPECTED = {"text": "F.expectedRademacher μ n"}
 _NORM, _GAP = {"text": "‖x₀ - xs‖"}, {"text": "f x₀ - m"}
 
 THEOREMS = [
@@ -223,6 +271,36 @@ THEOREMS = [
             _hypothesis("hA", "0 < leastSquaresSmoothness A", "lt", num(0), _SMOOTHNESS),
             _STEPS,
         ],
+    ),
+    _theorem(
+        "Generalization.symmetrization",
+        "Generalization.symmetrizationBound",
+        [_EXPECTED],
+        [_DRAWS],
+    ),
+    _theorem(
+        "Generalization.rademacher_bound",
+        "Generalization.rademacherBound",
+        [_EXPECTED, _B, var("n", True), _DELTA],
+        [_INTERVAL, _END, _DRAWS, *_FAILURE],
+    ),
+    _theorem(
+        "Generalization.rademacher_empirical_bound",
+        "Generalization.empiricalRademacherBound",
+        [{"text": "F.rademacher x"}, _B, var("n", True), _DELTA],
+        [_INTERVAL, _END, _DRAWS, *_FAILURE],
+    ),
+    _theorem(
+        "Generalization.margin_bound",
+        "Generalization.marginBound",
+        [_EXPECTED, var("ρ"), var("n", True), _DELTA],
+        [_MARGIN, _DRAWS, *_FAILURE],
+    ),
+    _theorem(
+        "Generalization.vc_bound",
+        "Generalization.vcBound",
+        [{"text": "growth C n"}, var("n", True), _DELTA],
+        [_hypothesis("hC", "∃ c, C c"), _DRAWS, *_FAILURE],
     ),
     _theorem(
         "Generalization.sauer_shelah",
