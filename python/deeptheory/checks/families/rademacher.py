@@ -12,13 +12,25 @@ from deeptheory.checks.instances.linear import (
     bounded_norms,
     sign_inputs,
 )
+from deeptheory.checks.instances.lipschitz import (
+    RELU,
+    Composed,
+    Scalar,
+    absolute,
+    clip,
+    composed,
+    multiple,
+    shifted,
+    square,
+    step,
+)
 from deeptheory.checks.instances.massart import (
     Blocks,
     FiniteFamily,
     MassartInstance,
     massart_instances,
 )
-from deeptheory.checks.instances.rademacher import FiniteClass, sign_vectors
+from deeptheory.checks.instances.rademacher import FiniteClass, sign_vectors, with_zero
 from deeptheory.checks.mutants import (
     Mutant,
     drop,
@@ -354,3 +366,127 @@ _LOG_2D = Op("log", (_2D,))
 def linear_l1(at: LinearSample, _book: Book) -> Measurement:
     """Average the largest coordinate of the signed sum of the inputs over all signs."""
     return Measurement(at.l1(), _l1_args(at, at.size))
+
+
+# Contraction
+
+
+def _applied(found: FiniteClass, *functions: Scalar, claimed: fmpq | None = None) -> Composed:
+    return Composed(found, functions, claimed)
+
+
+_SLOPE = fmpq(5, 2)
+_RATIONALS = FiniteClass(
+    tuple(tuple(fmpq(v, 3) for v in row) for row in ((1, -4, 2), (5, 0, -1), (-2, 2, 2), (0, 7, 1)))
+)
+_HEXAGON = FiniteClass(  # a set that is symmetric about zero
+    tuple(
+        tuple(sign * fmpq(v, 2) for v in row)
+        for row in ((2, 2, 0), (0, 2, 2), (1, 0, -1))
+        for sign in (1, -1)
+    ),
+    "a hexagon about zero",
+)
+
+
+def _contracted(at: Composed, lipschitz: fmpq, absolute_values: bool = False) -> Measurement:
+    after, before = at.composed, at.found
+    if absolute_values:
+        return Measurement(
+            after.absolute_complexity, {"L": lipschitz, "r": before.absolute_complexity}
+        )
+    return Measurement(after.complexity, {"L": lipschitz, "r": before.complexity})
+
+
+def _with_absolute_values(at: Composed, _book: Book) -> Measurement:
+    return _contracted(at, at.lipschitz, absolute_values=True)
+
+
+def _with_absolute_values_zero(at: Composed, _book: Book) -> Measurement:
+    """Claim it where the functions are zero at zero, and nothing elsewhere."""
+    if at.zero_at_zero:
+        return _contracted(at, at.lipschitz, absolute_values=True)
+    return Measurement(_ZERO, {"L": _ZERO, "r": _ZERO})
+
+
+def _smallest_constant(at: Composed, _book: Book) -> Measurement:
+    return _contracted(at, min(f.lipschitz for f in at.functions))
+
+
+@check(
+    "Generalization.contraction",
+    instances=composed,
+    claim="attained by the multiplication by L, for every class",
+    sharp=[
+        *(Sharp(_applied(sign_vectors(n), multiple(_SLOPE)), _ONE) for n in range(1, 7)),
+        Sharp(_applied(_RATIONALS, multiple(fmpq(1, 3))), _ONE),
+        Sharp(_applied(_RATIONALS, shifted(multiple(_SLOPE), fmpq(9))), _ONE),
+        Sharp(_applied(_RATIONALS, *(multiple(s * _SLOPE) for s in (1, 1, 1))), _ONE),
+        Sharp(_applied(with_zero((1, 2, 0, 5)), RELU), _ONE),
+        Sharp(_applied(sign_vectors(4), RELU), _HALF),
+        Sharp(_applied(sign_vectors(3), absolute()), _ZERO),
+        Sharp(_applied(FiniteClass(((_ONE, _ONE),)), RELU)),
+        Sharp(_applied(_HEXAGON, absolute())),
+        Sharp(_applied(sign_vectors(2), multiple(_ONE), multiple(fmpq(3))), fmpq(2, 3)),
+    ],
+    mutants=[
+        scale(fmpq(999, 1000), "it is attained"),
+        drop("L", "multiples have a larger complexity"),
+        _square("L", "not for constants below one"),
+        _square("r", "not for complexities below one"),
+        drop("r", "classes have any complexity"),
+        instead(
+            "absolute values around the mean",
+            _with_absolute_values,
+            "a constant function, where the Lipschitz function is not zero at zero",
+        ),
+        instead(
+            "absolute values around the mean, for functions that are zero at zero",
+            _with_absolute_values_zero,
+            "the absolute value on a hexagon needs more: there is a factor of two at most",
+        ),
+        instead(
+            "the smallest Lipschitz constant of the points",
+            _smallest_constant,
+            "the largest one counts",
+        ),
+        without(
+            "L-Lipschitz: the square",
+            [_applied(with_zero((3, 3)), square())],
+            "it is steep far out",
+        ),
+        without(
+            "L-Lipschitz: a step",
+            [_applied(with_zero((fmpq(1, 10),) * 2), step())],
+            "it jumps at zero",
+        ),
+        without(
+            "L-Lipschitz: a smaller constant",
+            [_applied(_RATIONALS, multiple(_SLOPE), claimed=fmpq(12, 5))],
+            "the slope is 5/2, claiming 12/5",
+        ),
+    ],
+    series=[
+        Series(
+            "all sign vectors on n points, times 5/2 (attained)",
+            "n",
+            lambda: [(n, _applied(sign_vectors(n), multiple(_SLOPE))) for n in range(1, 8)],
+            log_y=False,
+        ),
+        Series(
+            "the positive part of all sign vectors on n points",
+            "n",
+            lambda: [(n, _applied(sign_vectors(n), RELU)) for n in range(1, 8)],
+            log_y=False,
+        ),
+        Series(
+            "four functions on three points, clipped to [-k/3, k/3]",
+            "k",
+            lambda: [(k, _applied(_RATIONALS, clip(fmpq(-k, 3), fmpq(k, 3)))) for k in range(9)],
+            log_y=False,
+        ),
+    ],
+)
+def contraction(at: Composed, _book: Book) -> Measurement:
+    """Average the largest signed sum of the composed functions over all signs."""
+    return _contracted(at, at.lipschitz)
