@@ -8,10 +8,10 @@ which the pages of the theorems show them.
 
 from __future__ import annotations
 
-from deeptheory.experiments.breast_cancer import run as breast_cancer
+from deeptheory.experiments.breast_cancer import run as run_breast_cancer
 from deeptheory.experiments.results import Experiment, write_experiments
 
-__all__ = ["EXPERIMENTS", "Experiment", "breast_cancer", "write_experiments"]
+__all__ = ["EXPERIMENTS", "Experiment", "run_breast_cancer", "write_experiments"]
 
-EXPERIMENTS = {"breast-cancer": breast_cancer}
+EXPERIMENTS = {"breast-cancer": run_breast_cancer}
 """The experiments by the names that the command line knows: functions of the catalog."""

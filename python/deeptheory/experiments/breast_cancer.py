@@ -136,9 +136,7 @@ def _finite_network(book: Book, _: Network, margins: Sequence[fmpq], d: int) -> 
 
 
 def _linear_levels(model: Linear, _: Sequence[Point]) -> dict[str, bool]:
-    return {
-        "every weight is one of -3, -1, 1, 3": all(w in training.LEVELS for w in model.weights)
-    }
+    return {"every weight is one of -3, -1, 1, 3": all(w in training.LEVELS for w in model.weights)}
 
 
 def _finite_linear(book: Book, _: Linear, margins: Sequence[fmpq], d: int) -> list[Guarantee]:

@@ -10,6 +10,7 @@ from flint import fmpq
 
 from deeptheory.checks.instances.vectors import Vector, dot
 from deeptheory.experiments.data import Point
+from deeptheory.formulas.rigorous import Number
 
 __all__ = ["Linear", "Model", "Network", "Threshold", "error", "margins"]
 
@@ -17,7 +18,7 @@ __all__ = ["Linear", "Model", "Network", "Threshold", "error", "margins"]
 class Model(Protocol):
     """Something that gives a score to a point; its sign is the predicted label."""
 
-    def score(self, point: Point) -> fmpq:
+    def score(self, point: Point) -> Number:
         """Return the score, exactly."""
 
 
@@ -33,12 +34,12 @@ class Linear:
 
     weights: Vector
 
-    def score(self, point: Point) -> fmpq:
+    def score(self, point: Point) -> Number:
         """Return ``<w, x>``."""
         return dot(self.weights, point.x)
 
     @property
-    def squared_norm(self) -> fmpq:
+    def squared_norm(self) -> Number:
         """The squared Euclidean norm of the weights."""
         return dot(self.weights, self.weights)
 
@@ -68,13 +69,13 @@ class Network:
     hidden: tuple[Vector, ...]
     output: Vector
 
-    def score(self, point: Point) -> fmpq:
+    def score(self, point: Point) -> Number:
         """Return the output of the network."""
         active = (max(dot(weights, point.x), fmpq(0)) for weights in self.hidden)
         return sum((u * a for u, a in zip(self.output, active, strict=True)), fmpq(0))
 
     @property
-    def largest_squared_norm(self) -> fmpq:
+    def largest_squared_norm(self) -> Number:
         """The largest squared norm of the weights of a hidden unit."""
         return max(dot(weights, weights) for weights in self.hidden)
 
@@ -96,7 +97,7 @@ class Threshold:
 
     limit: int
 
-    def score(self, point: Point) -> fmpq:
+    def score(self, point: Point) -> Number:
         """Return 1 below the threshold and -1 elsewhere."""
         return fmpq(1 if point.radius < self.limit else -1)
 
