@@ -462,6 +462,16 @@ def test_bound_of_a_definition(cli: Any) -> None:
         ("mcdiarmid -a e=-1/2 -a c=1,1", ["he : 0 ≤ e", "e = -1/2"]),
         ("mcdiarmid -a e=1 -a c=0,0", ["c[i] ^ 2 ≠ 0"]),
         ("sauer_shelah -a n=3 -a d=-1", ["d is a natural number"]),
+        ("symmetrization -a r=-1", ["F.expectedRademacher", "never negative"]),
+        ("rademacher_bound -a r=0 -a b=0 -a n=3 -a δ=1/2", ["hb : 0 < b", "b = 0"]),
+        ("rademacher_bound -a r=0 -a b=1 -a n=0 -a δ=1/2", ["hn : 0 < n", "n = 0"]),
+        ("rademacher_bound -a r=0 -a b=1 -a n=3 -a delta=0", ["hδ : 0 < δ", "δ = 0"]),
+        ("rademacher_empirical_bound -a r=0 -a b=1 -a n=3 -a δ=1", ["hδ₁ : δ < 1", "δ = 1"]),
+        ("rademacher_empirical_bound -a r=-1 -a b=1 -a n=3 -a δ=1/2", ["never negative"]),
+        ("margin_bound -a r=1 -a rho=0 -a n=1 -a δ=1/2", ["hρ : 0 < ρ", "ρ = 0"]),
+        ("margin_bound -a r=1 -a rho=1 -a n=1 -a δ=3/2", ["hδ₁ : δ < 1", "δ = 3/2"]),
+        ("vc_bound -a g=2 -a n=0 -a δ=1/2", ["hn : 0 < n", "n = 0"]),
+        ("vc_bound -a g=0 -a n=3 -a δ=1/2", ["log(g)", "0 < g"]),
     ],
 )
 def test_bound_names_what_is_wrong(cli: Any, args: str, words: list[str]) -> None:
