@@ -48,7 +48,43 @@ _N = {"name": "n", "type": "nat", "size": None}
 _S, _E, _LENGTH = _square(var("s")), _square(var("e")), _square(op("sub", var("b"), var("a")))
 _C = {"at": {"vector": var("c"), "index": var("i", True)}}
 
+_ROOT_N = op("sqrt", op("cast", var("n", True)))
+_2A = op("mul", num(2), var("A"))
+
+
+def _root_2_log(count: dict[str, Any]) -> dict[str, Any]:
+    return op("sqrt", op("mul", num(2), op("log", count)))
+
+
 FORMULAS: dict[str, dict[str, Any]] = {
+    "Generalization.contractionBound": _formula("L r", op("mul", L, var("r"))),
+    "Generalization.deepBound": _formula(
+        "A r d.", op("mul", op("pow", _2A, var("d", True)), var("r"))
+    ),
+    "Generalization.linearL1Bound": _formula(
+        "B X d. n.",
+        op(
+            "div",
+            op(
+                "mul",
+                op("mul", var("B"), var("X")),
+                _root_2_log(op("mul", num(2), op("cast", var("d", True)))),
+            ),
+            _ROOT_N,
+        ),
+    ),
+    "Generalization.linearL2Bound": _formula(
+        "B X n.", op("div", op("mul", var("B"), var("X")), _ROOT_N)
+    ),
+    "Generalization.massartBound": _formula(
+        "r N. n.",
+        op(
+            "div",
+            op("mul", var("r"), _root_2_log(op("cast", var("N", True)))),
+            op("cast", var("n", True)),
+        ),
+    ),
+    "Generalization.twoLayerBound": _formula("A r", op("mul", _2A, var("r"))),
     "Generalization.sauerBound": _formula(
         "n. d.",
         _sum(
@@ -192,6 +228,14 @@ _SMOOTHNESS = {
 _RANGE = _hypothesis("hf", "∀ (z : Z), a ≤ f z ∧ f z ≤ b")
 _DRAWS = _hypothesis("hn", "0 < n", "lt", num(0, True), var("n", True))
 _DEVIATION = _hypothesis("he", "0 ≤ e", "le", num(0), var("e"))
+_WEIGHTS = _hypothesis("hA", "0 ≤ A", "le", num(0), var("A"))
+_BALL = [
+    _hypothesis("hB", "0 ≤ B", "le", num(0), var("B")),
+    _hypothesis("hX", "0 ≤ X", "le", num(0), var("X")),
+]
+_DIMENSION = _hypothesis("hd", "0 < d", "lt", num(0, True), var("d", True))
+_LENGTH_R = _hypothesis("h₀", "0 ≤ r", "le", num(0), var("r"))
+_COMPLEXITY = {"text": "F.rademacher x"}
 _NORM, _GAP = {"text": "‖x₀ - xs‖"}, {"text": "f x₀ - m"}
 
 THEOREMS = [
@@ -223,6 +267,42 @@ THEOREMS = [
             _hypothesis("hA", "0 < leastSquaresSmoothness A", "lt", num(0), _SMOOTHNESS),
             _STEPS,
         ],
+    ),
+    _theorem(
+        "Generalization.contraction",
+        "Generalization.contractionBound",
+        [L, _COMPLEXITY],
+        [_hypothesis("hφ", "∀ (x : X) (a b : R), abs (φ x a - φ x b) ≤ L * abs (a - b)")],
+    ),
+    _theorem(
+        "Generalization.deep_network",
+        "Generalization.deepBound",
+        [var("A"), _COMPLEXITY, var("d", True)],
+        [_WEIGHTS],
+    ),
+    _theorem(
+        "Generalization.linear_l1",
+        "Generalization.linearL1Bound",
+        [var("B"), var("X"), var("d", True), var("n", True)],
+        [*_BALL, _DIMENSION, _DRAWS],
+    ),
+    _theorem(
+        "Generalization.linear_l2",
+        "Generalization.linearL2Bound",
+        [var("B"), var("X"), var("n", True)],
+        [*_BALL, _DRAWS],
+    ),
+    _theorem(
+        "Generalization.massart",
+        "Generalization.massartBound",
+        [var("r"), {"text": "card κ"}, var("n", True)],
+        [_LENGTH_R, _DRAWS],
+    ),
+    _theorem(
+        "Generalization.two_layer",
+        "Generalization.twoLayerBound",
+        [var("A"), _COMPLEXITY],
+        [_WEIGHTS],
     ),
     _theorem(
         "Generalization.sauer_shelah",
