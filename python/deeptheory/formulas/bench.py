@@ -53,11 +53,19 @@ class Rate:
         return {**asdict(self), "speedup": self.speedup}
 
 
-def _points(formula: Formula) -> list[list[Any]]:
-    """Return arguments that lie inside the domain of a bound: positive, increasing downwards."""
+def _points(formula: Formula, below_one: bool) -> list[list[Any]]:
+    """Return positive arguments, increasing downwards; real ones below one where wanted.
+
+    One of the two kinds is in the domain of a bound: probabilities are below one, sizes above.
+    """
+
+    def real(point: int, place: int) -> fmpq:
+        value = fmpq(3 * point + 7, 3 * place + 2)
+        return 1 / (1 + value) if below_one else value
+
     return [
         [
-            fmpq(3 * point + 7, 3 * place + 2) if param.kind == "real" else point + place + 1
+            real(point, place) if param.kind == "real" else point + place + 1
             for place, param in enumerate(formula.params)
         ]
         for point in range(_POINTS)
@@ -138,13 +146,21 @@ def bench_book(book: Book, *, bits: int = 53, seconds: float = 0.5) -> dict[str,
 def _measure(formula: Formula, bits: int, seconds: float) -> Rate | None:
     if any(param.kind == "vector" for param in formula.params):
         return None
-    context, exact = mpmath.iv, _points(formula)
+    context = mpmath.iv
     names = [param.name for param in formula.params]
     try:
         interval = compile_formula(formula.body, formula.params, interval_algebra(context))
+    except (KeyError, NameError):
+        return None
+    for exact in (_points(formula, False), _points(formula, True)):
         intervals = [[_interval(context, value) for value in point] for point in exact]
-        interval(*intervals[0])
-    except (KeyError, NameError, ZeroDivisionError, ValueError, TypeError):
+        try:
+            for point in intervals:
+                interval(*point)
+            break
+        except (NameError, ZeroDivisionError, ValueError, TypeError):
+            continue
+    else:
         return None
     with ctx.workprec(bits):
         balls = [
