@@ -19,6 +19,9 @@ ROOT = Path(__file__).resolve().parents[1]
 # The console takes its width from here when it is made, whichever test makes it first.
 os.environ["COLUMNS"] = "200"
 
+# Two processes test at once: one Lean each, so that neither memory nor processors run out.
+os.environ.setdefault("DEEPTHEORY_JOBS", "1")
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the tests that need the embedded Lean; skip them where it is not set up.

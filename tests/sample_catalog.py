@@ -56,6 +56,17 @@ def _root_2_log(count: dict[str, Any]) -> dict[str, Any]:
     return op("sqrt", op("mul", num(2), op("log", count)))
 
 
+_R, _B, _DELTA = var("r"), var("b"), var("δ")
+
+
+def _root(numerator: dict[str, Any]) -> dict[str, Any]:
+    """Return sqrt(log(numerator / δ) / (2 n))."""
+    log = op("log", op("div", numerator, _DELTA))
+    return op("sqrt", op("div", log, op("mul", num(2), op("cast", var("n", True)))))
+
+
+_TWICE_R = op("mul", num(2), _R)
+
 FORMULAS: dict[str, dict[str, Any]] = {
     "Generalization.contractionBound": _formula("L r", op("mul", L, var("r"))),
     "Generalization.deepBound": _formula(
@@ -85,6 +96,35 @@ FORMULAS: dict[str, dict[str, Any]] = {
         ),
     ),
     "Generalization.twoLayerBound": _formula("A r", op("mul", _2A, var("r"))),
+    "Generalization.symmetrizationBound": _formula("r", _TWICE_R),
+    "Generalization.rademacherBound": _formula(
+        "r b n. δ", op("add", _TWICE_R, op("mul", _B, _root(num(1))))
+    ),
+    "Generalization.empiricalRademacherBound": _formula(
+        "r b n. δ", op("add", _TWICE_R, op("mul", op("mul", num(3), _B), _root(num(2))))
+    ),
+    "Generalization.marginBound": _formula(
+        "r ρ n. δ", op("add", op("div", _TWICE_R, var("ρ")), _root(num(1)))
+    ),
+    "Generalization.vcBound": _formula(
+        "g. n. δ",
+        op(
+            "add",
+            op(
+                "mul",
+                num(2),
+                op(
+                    "sqrt",
+                    op(
+                        "div",
+                        op("mul", num(2), op("log", op("cast", var("g", True)))),
+                        op("cast", var("n", True)),
+                    ),
+                ),
+            ),
+            _root(num(1)),
+        ),
+    ),
     "Generalization.sauerBound": _formula(
         "n. d.",
         _sum(
@@ -236,6 +276,14 @@ _BALL = [
 _DIMENSION = _hypothesis("hd", "0 < d", "lt", num(0, True), var("d", True))
 _LENGTH_R = _hypothesis("h₀", "0 ≤ r", "le", num(0), var("r"))
 _COMPLEXITY = {"text": "F.rademacher x"}
+_INTERVAL = _hypothesis("hF", "∀ (i : ι) (z : Z), 0 ≤ F.eval i z ∧ F.eval i z ≤ b")
+_END = _hypothesis("hb", "0 < b", "lt", num(0), _B)
+_MARGIN = _hypothesis("hρ", "0 < ρ", "lt", num(0), var("ρ"))
+_FAILURE = [
+    _hypothesis("hδ", "0 < δ", "lt", num(0), _DELTA),
+    _hypothesis("hδ₁", "δ < 1", "lt", _DELTA, num(1)),
+]
+_EXPECTED = {"text": "F.expectedRademacher μ n"}
 _NORM, _GAP = {"text": "‖x₀ - xs‖"}, {"text": "f x₀ - m"}
 
 THEOREMS = [
@@ -303,6 +351,36 @@ THEOREMS = [
         "Generalization.twoLayerBound",
         [var("A"), _COMPLEXITY],
         [_WEIGHTS],
+    ),
+    _theorem(
+        "Generalization.symmetrization",
+        "Generalization.symmetrizationBound",
+        [_EXPECTED],
+        [_DRAWS],
+    ),
+    _theorem(
+        "Generalization.rademacher_bound",
+        "Generalization.rademacherBound",
+        [_EXPECTED, _B, var("n", True), _DELTA],
+        [_INTERVAL, _END, _DRAWS, *_FAILURE],
+    ),
+    _theorem(
+        "Generalization.rademacher_empirical_bound",
+        "Generalization.empiricalRademacherBound",
+        [{"text": "F.rademacher x"}, _B, var("n", True), _DELTA],
+        [_INTERVAL, _END, _DRAWS, *_FAILURE],
+    ),
+    _theorem(
+        "Generalization.margin_bound",
+        "Generalization.marginBound",
+        [_EXPECTED, var("ρ"), var("n", True), _DELTA],
+        [_MARGIN, _DRAWS, *_FAILURE],
+    ),
+    _theorem(
+        "Generalization.vc_bound",
+        "Generalization.vcBound",
+        [{"text": "growth C n"}, var("n", True), _DELTA],
+        [_hypothesis("hC", "∃ c, C c"), _DRAWS, *_FAILURE],
     ),
     _theorem(
         "Generalization.sauer_shelah",

@@ -11,13 +11,16 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
 from conftest import make_project
 from deeptheory.errors import UsageError
 from deeptheory.paths import Project
+from deeptheory.prove import driver as driver_module
 from deeptheory.prove.diagnostics import Diagnostic, parse_message
+from deeptheory.prove.driver import Driver, Outcome, Request
 from deeptheory.prove.find import find, own_entries
 from deeptheory.prove.graph import find_modules, ordered, parse_imports, reachable, require
 from deeptheory.prove.official import parse_lake
@@ -195,6 +198,112 @@ end DeepTheory
     assert find(entries, "nothing_of_the_kind", 5) == ([], 0)
     with pytest.raises(UsageError):
         find(entries, "  ", 5)
+
+
+# Processes that hang
+
+
+STAND_IN = """
+import json, os, sys, time
+say = lambda **what: print(json.dumps(what), flush=True)
+box = os.getcwd()
+say(deeptheory="ready")
+while True:
+    if os.path.exists("request"):
+        lines = open("request").read().split("\\n")
+        os.remove("request")
+        if "spin" in open("in.lean").read():
+            while True:
+                pass
+        say(deeptheory="done", id=lines[1], ok=True, error="", ms=1)
+    time.sleep(0.01)
+"""
+
+
+class StandIn:
+    """A toolchain whose process only speaks the protocol."""
+
+    def __init__(self, script: Path) -> None:
+        self.script = script
+        script.write_text(STAND_IN, encoding="utf-8")
+
+    def command(self, arguments: list[str]) -> list[str]:
+        return [sys.executable, str(self.script)]
+
+    def environment(self, ours: Path, box: Path) -> dict[str, str]:
+        return dict(os.environ)
+
+
+def wait_for(driver: Driver, what: Callable[[], object], seconds: float = 30) -> Outcome | None:
+    """Poll a driver until something holds or its request has ended."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if outcome := driver.poll():
+            return outcome
+        if what():
+            return None
+        time.sleep(0.01)
+    raise AssertionError("nothing happened")
+
+
+needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="it needs /proc")
+
+
+@needs_proc
+def test_a_process_that_stands_still_is_replaced(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(driver_module, "STALL_SECONDS", 0.5)
+    driver = Driver(cast(Any, StandIn(tmp_path / "lean.py")), project, exporting=False)
+    try:
+        first = driver._process.pid
+        os.kill(first, signal.SIGSTOP)  # before it is ready: another takes its place
+        driver.send(Request(b"", "a", "A"))
+        outcome = wait_for(driver, lambda: False)
+        assert outcome is not None
+        assert outcome.ok
+        assert driver._process.pid != first
+        os.kill(driver._process.pid, signal.SIGSTOP)  # at work: the request counts as a death
+        driver.send(Request(b"", "b", "B"))
+        outcome = wait_for(driver, lambda: False)
+        assert outcome is not None
+        assert not outcome.ok
+        assert "stood still" in outcome.died
+    finally:
+        driver.close()
+
+
+def test_a_file_that_takes_for_ever_ends(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(driver_module, "REQUEST_SECONDS", 1.0)
+    driver = Driver(cast(Any, StandIn(tmp_path / "lean.py")), project, exporting=False)
+    try:
+        driver.send(Request(b"spin", "a", "A"))
+        outcome = wait_for(driver, lambda: False)
+        assert outcome is not None
+        assert "not done after 1 s" in outcome.died
+    finally:
+        driver.close()
+
+
+@needs_proc
+def test_an_idle_process_is_left_alone(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(driver_module, "STALL_SECONDS", 0.2)
+    driver = Driver(cast(Any, StandIn(tmp_path / "lean.py")), project, exporting=False)
+    try:
+        wait_for(driver, lambda: driver.ready)
+        first = driver._process.pid
+        time.sleep(1)
+        assert driver.poll() is None
+        assert driver.alive
+        assert driver._process.pid == first
+        monkeypatch.setattr(driver_module, "RESIDENT_BYTES", 1)
+        assert driver.worn  # it holds more than that
+    finally:
+        driver.close()
 
 
 # The embedded Lean

@@ -44,7 +44,7 @@ variable (F : FunctionClass R ι X)
 variable {φ : R → R} (hφ : ∀ a b, abs (φ a - φ b) ≤ 1 * abs (a - b)) (width : Nat → Nat)
   (hA : 0 ≤ A)
 
-theorem deep_zero_rademacher (x : Fin n → X) :
+private theorem deep_zero_rademacher (x : Fin n → X) :
     (F.deep φ hφ width hA 0).2.rademacher x = F.rademacher x :=
   F.rademacher_reindex ULift.down (fun i => ⟨⟨i⟩, rfl⟩) _ x
 

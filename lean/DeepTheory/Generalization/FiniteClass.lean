@@ -11,14 +11,16 @@ once; with a prior the price of a hypothesis is the logarithm of its weight; whe
 makes no error, those without an error on the sample are better than the square root says.
 
 ## Main definitions
-* `DeepTheory.Generalization.finiteClassBound`, `DeepTheory.Generalization.occamBound`,
-  `DeepTheory.Generalization.realizableBound`: the bounds.
+* `DeepTheory.Generalization.finiteClassBound`, `DeepTheory.Generalization.ermBound`,
+  `DeepTheory.Generalization.realizableBound`, `DeepTheory.Generalization.occamBound`: the bounds.
 
 ## Main theorems
 * `DeepTheory.Generalization.finite_class`, `DeepTheory.Generalization.finite_class_witness`,
   `DeepTheory.Generalization.finite_class_sharp`.
-* `DeepTheory.Generalization.erm_excess_risk`: empirical risk minimisation.
-* `DeepTheory.Generalization.realizable`: hypotheses without an error on the sample.
+* `DeepTheory.Generalization.erm_excess_risk`, `DeepTheory.Generalization.erm_excess_risk_witness`,
+  `DeepTheory.Generalization.erm_excess_risk_sharp`: empirical risk minimisation.
+* `DeepTheory.Generalization.realizable`, `DeepTheory.Generalization.realizable_witness`,
+  `DeepTheory.Generalization.realizable_sharp`: hypotheses without an error on the sample.
 * `DeepTheory.Generalization.occam`, `DeepTheory.Generalization.occam_witness`,
   `DeepTheory.Generalization.occam_sharp`.
 
@@ -154,18 +156,70 @@ theorem finite_class_sharp {h₀ : (0 : R) ≤ 1 / 2} {h₁ : (1 / 2 : R) ≤ 1}
     congr 1
     grind
 
-/-- **Empirical risk minimisation.** With probability at least `1 - δ` every hypothesis whose mean
-loss on the sample is at most that of all others has an expected loss within twice the bound for
-finite classes of the best of the class. -/
+/-- Twice the bound for finite classes. -/
+@[expose] noncomputable def ermBound (N n : Nat) (δ : R) : R := 2 * finiteClassBound N n δ
+
+/-- **Empirical risk minimisation.** With probability at least `1 - δ` over `n` independent draws,
+every hypothesis of a finite class whose mean loss on the sample is at most that of all others has
+an expected loss within `2 sqrt ((log N + log (2 / δ)) / (2 n))` of the best of the class.
+
+Choosing what fits the sample best is nearly as good as knowing the law.
+
+* controls: generalization
+* assumes: n > 0 independent draws from a finite law, losses in [0, 1], a finite class with a
+  member, 0 < delta < 1
+* bound: Generalization.ermBound
+* witness: Generalization.erm_excess_risk_witness
+* sharp: Generalization.erm_excess_risk_sharp (one draw of a coin with mean p and its two opposite
+  losses: the excess is 1 - 2 p with probability p; the constants are not claimed to be the best)
+* source: Shalev-Shwartz, Ben-David 2014, Corollary 4.6 -/
 theorem erm_excess_risk [Fintype H] [Nonempty H] (μ : Dist R Z) {ℓ : H → Z → R}
     (hℓ : ∀ h z, 0 ≤ ℓ h z ∧ ℓ h z ≤ 1) (hn : 0 < n) (hδ : 0 < δ) (hδ₁ : δ < 1) :
     1 - δ ≤ probOf (μ.iid n) fun x => ∀ g, (∀ h, empMean (ℓ g) x ≤ empMean (ℓ h) x) →
-      ∀ h, expect μ (ℓ g) ≤ expect μ (ℓ h) + 2 * finiteClassBound (card H) n δ := by
+      ∀ h, expect μ (ℓ g) - expect μ (ℓ h) ≤ ermBound (card H) n δ := by
   refine Std.le_trans (finite_class μ hℓ hn hδ hδ₁) (probOf_mono _ fun x hx g hg h => ?_)
   have h₁ := abs_le.1 (hx g)
   have h₂ := abs_le.1 (hx h)
   have h₃ := hg h
+  unfold ermBound
   grind
+
+/-- Two losses of a coin, one the opposite of the other, meet the hypotheses of `erm_excess_risk`,
+and the bound is positive. -/
+theorem erm_excess_risk_witness (hn : 0 < n) (hδ : 0 < δ) (hδ₁ : δ < 1) :
+    (∀ h z : Bool, 0 ≤ heads R (xor h z) ∧ heads R (xor h z) ≤ 1) ∧
+      0 < ermBound (card Bool) n δ := by
+  have h := finite_class_witness hn hδ hδ₁
+  unfold ermBound
+  exact ⟨h.1, by grind⟩
+
+/-- For one draw of a coin with mean `p` and its two opposite losses, with probability `p` the
+minimiser on the sample is the second one, and its expected loss exceeds that of the first by
+`1 - 2 p`; the bound is `2 sqrt ((log 2 + log (2 / δ)) / 2)`. -/
+theorem erm_excess_risk_sharp {p : R} {h₀ : 0 ≤ p} {h₁ : p ≤ 1} (δ : R) :
+    probOf ((Dist.coin h₀ h₁).iid 1) (fun x => ∀ h,
+      empMean (fun z => heads R (xor true z)) x ≤ empMean (fun z => heads R (xor h z)) x) = p ∧
+    (expect (Dist.coin h₀ h₁) fun z => heads R (xor true z)) -
+      (expect (Dist.coin h₀ h₁) fun z => heads R (xor false z)) = 1 - 2 * p ∧
+    ermBound (card Bool) 1 δ = 2 * sqrt ((log 2 + log (2 / δ)) / 2) := by
+  refine ⟨?_, ?_, ?_⟩
+  · rw [probOf_congr _ fun x : Fin 1 → Bool =>
+        show (∀ h, empMean (fun z => heads R (xor true z)) x ≤
+          empMean (fun z => heads R (xor h z)) x) ↔ ∀ i, x i = true by
+      refine ⟨fun h i => ?_, fun h b => ?_⟩
+      · have h' := h false
+        rw [empMean, empMean, sum_one, sum_one, Fin.fin_one_eq_zero i] at *
+        cases hx : x 0 with
+        | true => rfl
+        | false => rw [hx] at h'; simp at h'; grind
+      · rw [empMean, empMean, sum_one, sum_one, h 0]
+        cases b <;> simp <;> grind, probOf_all_coins, pow_one]
+    rfl
+  · rw [expect_coin, expect_coin]
+    simp
+    grind
+  · unfold ermBound finiteClassBound
+    rw [card_bool, show ((2 : Nat) : R) = 2 by grind, show (2 : R) * ((1 : Nat) : R) = 2 by grind]
 
 /-! ### Hypotheses without an error -/
 
@@ -192,8 +246,21 @@ theorem probOf_empMean_eq_zero_le (μ : Dist R Z) {f : Z → R} (hf : ∀ z, 0 �
     exact Std.le_refl _
   · rw [h₃]; exact h₀
 
-/-- **The realizable case.** With probability at least `1 - δ` every hypothesis of a finite class
-that has no loss on the sample has an expected loss of at most `(log N + log (1 / δ)) / n`. -/
+/-- **The realizable case.** With probability at least `1 - δ` over `n` independent draws, every
+hypothesis of a finite class that has no loss on the sample has an expected loss of at most
+`(log N + log (1 / δ)) / n`.
+
+Where some hypothesis is perfect the error falls like `1 / n`, not only like its square root.
+
+* controls: generalization
+* assumes: n > 0 independent draws from a finite law, losses in [0, 1], a finite class with a
+  member, delta > 0
+* bound: Generalization.realizableBound
+* witness: Generalization.realizable_witness
+* sharp: Generalization.realizable_sharp (one loss of a coin with mean p: no loss occurs with the
+  probability delta = (1 - p)^n, at which the bound is - log(1 - p); its ratio to p tends to 1 with
+  p)
+* source: Shalev-Shwartz, Ben-David 2014, Corollary 2.3 -/
 theorem realizable [Fintype H] [Nonempty H] (μ : Dist R Z) {ℓ : H → Z → R}
     (hℓ : ∀ h z, 0 ≤ ℓ h z ∧ ℓ h z ≤ 1) (hn : 0 < n) (hδ : 0 < δ) :
     1 - δ ≤ probOf (μ.iid n) fun x => ∀ h, (∀ i, ℓ h (x i) = 0) →
@@ -215,6 +282,40 @@ theorem realizable [Fintype H] [Nonempty H] (μ : Dist R Z) {ℓ : H → Z → R
     rw [← log_mul hN (one_div_pos hδ), show -((n : R) * (log (card H * (1 / δ)) / n)) =
       -log (card H * (1 / δ)) by grind, exp_neg, exp_log (mul_pos hN (one_div_pos hδ))]
     exact le_of_eq (by grind)
+
+/-- Two losses of a coin, one the opposite of the other, meet the hypotheses of `realizable`, and
+the bound is positive. -/
+theorem realizable_witness (hn : 0 < n) (hδ : 0 < δ) (hδ₁ : δ < 1) :
+    (∀ h z : Bool, 0 ≤ heads R (xor h z) ∧ heads R (xor h z) ≤ 1) ∧
+      0 < realizableBound (card Bool) n δ := by
+  refine ⟨fun _ _ => heads_mem _, div_pos ?_ (natCast_pos hn)⟩
+  have h₁ : 0 < log (1 / δ) := log_pos ((one_lt_div hδ).2 hδ₁)
+  have h₂ : 0 ≤ log ((card Bool : Nat) : R) := log_nonneg (by rw [card_bool]; grind)
+  grind
+
+/-- The loss of a coin with mean `p` is zero on the whole sample with probability `(1 - p) ^ n`; for
+this `δ` the bound for a single loss is `- log (1 - p)`, at least `p` and at most `p / (1 - p)`. -/
+theorem realizable_sharp {p : R} {h₀ : 0 ≤ p} {h₁ : p ≤ 1} (hn : 0 < n) (hp : p < 1) :
+    probOf ((Dist.coin h₀ h₁).iid n) (fun x => ∀ i, heads R (x i) = 0) = (1 - p) ^ n ∧
+    realizableBound 1 n ((1 - p) ^ n) = -log (1 - p) ∧ -log (1 - p) ≤ p / (1 - p) := by
+  have hn' := natCast_pos (R := R) hn
+  have hq : 0 < 1 - p := by grind
+  refine ⟨?_, ?_, ?_⟩
+  · rw [probOf_congr _ fun x : Fin n → Bool => show (∀ i, heads R (x i) = 0) ↔ ∀ i, x i = false from
+      ⟨fun h i => by
+        have h' := h i
+        cases hx : x i with
+        | false => rfl
+        | true => rw [hx, heads_true] at h'; grind, fun h i => by rw [h i, heads_false]⟩,
+      probOf_all_coins]
+    rfl
+  · unfold realizableBound
+    rw [show ((1 : Nat) : R) = 1 by grind, log_one, log_div zero_lt_one (pow_pos hq n), log_one,
+      log_pow hq]
+    grind
+  · have h := one_sub_inv_le_log hq
+    have h₂ : p / (1 - p) = (1 - p)⁻¹ - 1 := by grind
+    grind
 
 /-! ### A prior -/
 

@@ -20,8 +20,10 @@ public import DeepTheory.Reals.Floor
 * `DeepTheory.Generalization.count_ones_lt`: the number of Boolean vectors with few ones.
 * `DeepTheory.Generalization.sauer_shelah`, `DeepTheory.Generalization.sauer_shelah_witness`,
   `DeepTheory.Generalization.sauer_shelah_sharp`.
-* `DeepTheory.Generalization.sauerBound_le`, `DeepTheory.Generalization.sauer_shelah_pow`: the
-  growth function is at most `(e n / d) ^ d`.
+* `DeepTheory.Generalization.sauerBound_le`, `DeepTheory.Generalization.sauer_shelah_pow`,
+  `DeepTheory.Generalization.sauer_shelah_pow_witness`,
+  `DeepTheory.Generalization.sauer_shelah_pow_sharp`: the growth function is at most
+  `(e n / d) ^ d`.
 * `DeepTheory.Generalization.growth_thresholds`: thresholds have `n + 1` labellings.
 
 ## References
@@ -242,8 +244,20 @@ theorem sauer_shelah (hC : VCDimLE C d) (n : Nat) : (growth C n : R) ≤ sauerBo
   rw [sauerBound_eq]
   exact natCast_le (growth_le_chooseSum hC n)
 
-/-- A class which shatters no sample of more than `d` points has at most `(e n / d) ^ d` labellings
-of any sample of `n` points, where `n` is at least `d`. -/
+/-- **The power form of the lemma of Sauer and Shelah.** A class which shatters no sample of more
+than `d` points has at most `(e n / d) ^ d` labellings of any sample of `n` points, where `n` is at
+least `d`.
+
+The logarithm of the growth is then of the order of `d log n`: it is this that makes bounds by the
+growth function useful.
+
+* controls: generalization
+* assumes: no sample of more than d points is shattered, 1 <= d <= n
+* bound: Generalization.sauerPowerBound
+* witness: Generalization.sauer_shelah_pow_witness
+* sharp: Generalization.sauer_shelah_pow_sharp (for thresholds, with d = 1, the growth is n + 1 and
+  the bound e n: a ratio of 0.74 at n = 1, and 1/e in the limit)
+* source: Sauer 1972; Shalev-Shwartz, Ben-David 2014, Lemma A.5 -/
 theorem sauer_shelah_pow (hC : VCDimLE C d) (hd : 1 ≤ d) (hn : d ≤ n) :
     (growth C n : R) ≤ sauerPowerBound n d :=
   Std.le_trans (sauer_shelah hC n) (sauerBound_le hd hn)
@@ -334,5 +348,22 @@ theorem sauer_shelah_sharp (n d : Nat) :
     rw [count_true, card_fin] at this
     omega
   · exact dif_pos i.isLt
+
+/-- Thresholds meet the hypotheses of `sauer_shelah_pow`, and the bound is positive. -/
+theorem sauer_shelah_pow_witness (hn : 1 ≤ n) :
+    VCDimLE thresholds 1 ∧ (0 : R) < sauerPowerBound n 1 := by
+  have hn' := natCast_pos (R := R) hn
+  refine ⟨vcDimLE_thresholds, pow_pos (div_pos (mul_pos (exp_pos _) hn') (by grind)) 1⟩
+
+/-- Thresholds have `n + 1` labellings of `n` points, where the power form of the bound is
+`e n`. -/
+theorem sauer_shelah_pow_sharp (n : Nat) :
+    (growth thresholds n : R) = n + 1 ∧ (sauerPowerBound n 1 : R) = exp 1 * n := by
+  refine ⟨?_, ?_⟩
+  · rw [growth_thresholds]
+    grind
+  · unfold sauerPowerBound
+    rw [pow_one]
+    grind
 
 end DeepTheory.Generalization

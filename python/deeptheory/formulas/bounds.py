@@ -29,6 +29,8 @@ __all__ = ["Bound", "evaluate_bound"]
 
 _PREFIX = "DeepTheory."
 _RANGE = re.compile(r"∀ .+, (\S+) ≤ (.+) ∧ \2 ≤ (\S+)")  # all values lie in an interval
+_LIPSCHITZ = re.compile(r"∀ .+, abs \(.+\) ≤ (\w+) \* abs \(\w+ - \w+\)")  # of a function
+_NEVER_NEGATIVE = re.compile(r"‖[^‖]*‖|[\w.]+\.(rademacher|expectedRademacher)( \w+)*")
 _PARAM = "the bound's "  # marks a parameter, which no name in Lean can clash with
 
 
@@ -157,12 +159,12 @@ class _Use:
 
     def check(self, theorem: str, read: Mapping[str, Any]) -> tuple[list[str], list[str]]:
         """Check the hypotheses on the values; return those checked and those taken on trust."""
-        self._norms(theorem, read)
+        self._nonnegatives(theorem, read)
         checked, assumed = [], []
         for hypothesis in self.declaration["hypotheses"]:
             sides = self._sides(hypothesis)
             if sides is None:
-                self._range(theorem, hypothesis, read)
+                self._ranges(theorem, hypothesis, read)
                 assumed.append(hypothesis["text"])
                 continue
             checked.append(hypothesis["text"])
@@ -175,30 +177,35 @@ class _Use:
                 )
         return checked, assumed
 
-    def _norms(self, theorem: str, read: Mapping[str, Any]) -> None:
+    def _nonnegatives(self, theorem: str, read: Mapping[str, Any]) -> None:
+        """Refuse a negative value of a norm or of a complexity."""
         for name, arg in self.args.items():
             text = (arg or {}).get("text", "")
-            is_norm = text.count("‖") == 2 and text.startswith("‖") and text.endswith("‖")
-            if is_norm and read[name] < 0:
+            if _NEVER_NEGATIVE.fullmatch(text) and read[name] < 0:
                 raise HypothesisError(
                     f"{theorem} does not apply: {name} stands for {text}, which is never negative, "
                     f"and {read[name]} was given.",
                     f"0 ≤ {text}",
                 )
 
-    def _range(self, theorem: str, hypothesis: Mapping[str, Any], read: Mapping[str, Any]) -> None:
-        """Refuse an interval without points in which a hypothesis puts all values."""
-        found = _RANGE.fullmatch(hypothesis["text"])
-        low, high = found.group(1, 3) if found else (None, None)
+    def _ranges(self, theorem: str, hypothesis: Mapping[str, Any], read: Mapping[str, Any]) -> None:
+        """Refuse an interval without points or a negative Lipschitz constant in a hypothesis."""
+        text = hypothesis["text"]
         own = {(arg or {}).get("var"): name for name, arg in self.args.items()}
-        if low not in own or high not in own or low is None or high is None:
+        if (found := _RANGE.fullmatch(text)) and all(end in own for end in found.group(1, 3)):
+            names = [own[end] for end in found.group(1, 3)]
+            empty = read[names[0]] > read[names[1]]
+        elif (found := _LIPSCHITZ.fullmatch(text)) and found.group(1) in own:
+            names = [own[found.group(1)]]
+            empty = read[names[0]] < 0
+        else:
             return
-        if read[own[low]] > read[own[high]]:
+        if empty:
+            shown = ", ".join(f"{name} = {read[name]}" for name in names)
             raise HypothesisError(
-                f"{theorem} does not apply: its hypothesis {hypothesis['name']} : "
-                f"{hypothesis['text']} cannot hold for {own[low]} = {read[own[low]]}, "
-                f"{own[high]} = {read[own[high]]}.",
-                hypothesis["text"],
+                f"{theorem} does not apply: its hypothesis {hypothesis['name']} : {text} cannot "
+                f"hold for {shown}.",
+                text,
             )
 
     def _sides(self, hypothesis: Mapping[str, Any]) -> _Sides | None:

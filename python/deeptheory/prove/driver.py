@@ -16,6 +16,7 @@ from deeptheory.paths import Project
 from deeptheory.prove.box import Box
 from deeptheory.prove.diagnostics import Diagnostic, parse_message
 from deeptheory.prove.program import write_program
+from deeptheory.prove.vitals import StallWatch, processor_seconds, resident_bytes
 from deeptheory.toolchain import EmbeddedToolchain
 
 __all__ = ["Driver", "DriverError", "Outcome", "Request"]
@@ -28,6 +29,18 @@ CORE_MB = 75
 
 WHOLE_CORE_MB = 350
 """What a file loads that imports all of Lean."""
+
+RESIDENT_BYTES = 7_000_000_000
+"""What a process may hold before it is replaced, where that can be seen."""
+
+STALL_SECONDS = 120.0
+"""How long a process that ought to work may use next to no processor time."""
+
+START_SECONDS = 900.0
+"""How long a process may take to start up."""
+
+REQUEST_SECONDS = 1800.0
+"""How long one file may take."""
 
 _PYTHON_STACK = 512 * 1024 * 1024
 
@@ -123,6 +136,10 @@ class Driver:
     Requests go in as files, answers come out in the file that is its standard output: neither
     needs anything that differs between systems.  The process ends itself when its standard input
     closes, so none outlives this one, however this one ends.
+
+    A process that stands still, or takes far too long, is ended: while it starts up another takes
+    its place, once, with the request that waits; later the request counts as one during which the
+    process died.
     """
 
     def __init__(
@@ -142,12 +159,15 @@ class Driver:
         self._pending = b""
         self._preamble: list[str] = []
         self._on_diagnostic: Callable[[Diagnostic], None] | None = None
+        self._watch = StallWatch(STALL_SECONDS)
+        self._restarted = False
+        self._killed = ""
         try:
             program = write_program(project, self.folder, exporting=exporting)
             _raise_stack_limit()
             self._stderr = (self.folder / "stderr").open("wb")
             self._stdout = (self.folder / "stdout").open("wb")
-            self._process = subprocess.Popen(
+            self._spawn: Callable[[], subprocess.Popen[bytes]] = lambda: subprocess.Popen(
                 toolchain.command(["--run", f"/box/{program.name}", "/box"]),
                 stdin=subprocess.PIPE,
                 stdout=self._stdout,
@@ -155,6 +175,7 @@ class Driver:
                 cwd=self.folder,
                 env=toolchain.environment(project.build / "lean", self.folder),
             )
+            self._process = self._spawn()
         except OSError as error:
             self._box.remove()
             raise DriverError(f"Lean cannot be started: {error}") from error
@@ -191,7 +212,8 @@ class Driver:
     @property
     def worn(self) -> bool:
         """Whether the process has loaded so much that it should be replaced."""
-        return self.spent > BUDGET_MB
+        held = resident_bytes(self._process.pid) if self.alive else None
+        return self.spent > BUDGET_MB or (held is not None and held > RESIDENT_BYTES)
 
     def send(
         self, request: Request, on_diagnostic: Callable[[Diagnostic], None] | None = None
@@ -202,6 +224,7 @@ class Driver:
         self._outcome = Outcome()
         self._on_diagnostic = on_diagnostic
         self._begun = time.monotonic()
+        self._watch.restart()
         self.spent += request.cost
         for path in self.folder.glob("out.*"):
             path.unlink()
@@ -238,6 +261,8 @@ class Driver:
             if done := self._take(raw.decode("utf-8", errors="replace")):
                 return done
         if alive:
+            if not self.ready or self._current is not None:
+                self._guard()
             return None
         if not self.ready:
             raise DriverError(self._explain_start())
@@ -245,6 +270,30 @@ class Driver:
             return None
         self._outcome.died = self._last_words()
         return self._finish()
+
+    def _guard(self) -> None:
+        """End a process that hangs; while it starts up, put another in its place, once."""
+        since = time.monotonic() - (self._begun if self.ready else self.started)
+        if self._watch.stalled(processor_seconds(self._process.pid)):
+            reason = f"it stood still for {STALL_SECONDS:.0f} s"
+        elif since > (REQUEST_SECONDS if self.ready else START_SECONDS):
+            reason = f"it was not done after {since:.0f} s"
+        else:
+            return
+        self._process.kill()
+        self._process.wait()
+        if self.ready or self._restarted:
+            self._killed = reason
+            return
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+        self._restarted = True
+        self.started = time.monotonic()
+        self._watch.restart()
+        try:
+            self._process = self._spawn()
+        except OSError as error:
+            raise DriverError(f"Lean cannot be started: {error}") from error
 
     def _take(self, line: str) -> Outcome | None:
         if line.startswith('{"deeptheory":'):
@@ -280,6 +329,8 @@ class Driver:
         return [line for line in text.splitlines() if line and not line.startswith("[DEBUG:")]
 
     def _last_words(self) -> str:
+        if self._killed:
+            return self._killed
         for line in self._stderr_lines():
             if "Error:" in line or "error:" in line:
                 return line[:300]

@@ -1,0 +1,377 @@
+"""Classes of losses on one sample: how far the worst mean strays from its expectation.
+
+A statement that holds with probability at least ``1 - delta`` is one about a quantile: the worst
+deviation is at most a bound with that probability exactly where its ``(1 - delta)``-quantile is.
+Where hypotheses have bounds of their own, by their weights, the worst one is that whose deviation
+is the largest multiple of its own bound.  Both are found exactly, from the law of the sample.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, cmp_to_key
+from math import comb, prod
+from typing import Any, TypeAlias
+
+from flint import arb, fmpq
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from deeptheory.checks.instances.laws import FAIR, Law, coin_tail, coins, laws
+from deeptheory.formulas.rigorous import Number, compare
+
+__all__ = [
+    "DELTAS",
+    "FairCoins",
+    "LossClass",
+    "Scale",
+    "Worst",
+    "coin_classes",
+    "loss_classes",
+]
+
+Scale: TypeAlias = Callable[[fmpq], Number]
+"""What a deviation is measured by, from the weight of the hypothesis: a positive number."""
+
+DELTAS = tuple(fmpq(*pair) for pair in [(9, 10), (1, 2), (1, 10), (1, 20), (1, 100), (1, 1000)])
+
+_MAX_EXACT_BITS = 1 << 16
+
+
+def _one(_weight: fmpq) -> fmpq:
+    return fmpq(1)
+
+
+@dataclass(frozen=True)
+class _Step:
+    """A deviation of a hypothesis with a weight, and how large it is on that hypothesis' scale."""
+
+    deviation: fmpq
+    weight: fmpq
+    size: Number
+
+
+def _ranked(steps: Iterable[tuple[fmpq, fmpq]], scale: Scale) -> list[_Step]:
+    """Sort pairs of a deviation and a weight by their size, with certainty.
+
+    Raises
+    ------
+    UndecidedError
+        Where the precision is too low to tell.
+    """
+
+    def order(a: _Step, b: _Step) -> int:
+        if a.weight == b.weight:
+            return (a.deviation > b.deviation) - (a.deviation < b.deviation)
+        return int(compare("lt", b.size, a.size)) - int(compare("lt", a.size, b.size))
+
+    scales = {weight: scale(weight) for weight in {weight for _, weight in steps}}
+    found = [_Step(d, w, d / scales[w] if d else fmpq(0)) for d, w in steps]
+    return sorted(found, key=cmp_to_key(order))
+
+
+class Worst(ABC):
+    """A class of hypotheses with weights, a sample of n draws, and a probability delta."""
+
+    n: int
+    delta: fmpq
+
+    @property
+    @abstractmethod
+    def size(self) -> int:
+        """The number of hypotheses."""
+
+    @abstractmethod
+    def quantile(self, scale: Scale = _one) -> tuple[fmpq, fmpq]:
+        """Return the least bound on the worst deviation that holds with probability 1 - delta.
+
+        Parameters
+        ----------
+        scale : callable, optional
+            What the deviation of a hypothesis is measured by; 1 by default.
+
+        Returns
+        -------
+        tuple
+            The deviation and the weight of the hypothesis that attains it.
+
+        Raises
+        ------
+        UndecidedError
+            Where the precision is too low to tell.
+        """
+
+    @property
+    @abstractmethod
+    def largest(self) -> fmpq:
+        """The largest deviation that any hypothesis may have."""
+
+    @abstractmethod
+    def describe(self) -> dict[str, Any]:
+        """Return the data."""
+
+
+# Few draws from few points
+
+
+def _counts(points: int, n: int) -> Iterator[tuple[int, ...]]:
+    """Yield how often each point may occur among n draws."""
+    if points == 1:
+        yield (n,)
+        return
+    for first in range(n + 1):
+        for rest in _counts(points - 1, n - first):
+            yield (first, *rest)
+
+
+def _orders(counts: Sequence[int]) -> int:
+    """Return the number of samples in which each point occurs so often."""
+    return prod(comb(sum(counts[: k + 1]), count) for k, count in enumerate(counts))
+
+
+@dataclass(frozen=True)
+class LossClass(Worst):
+    """Any losses on few points, by looking at how often each point is drawn.
+
+    Parameters
+    ----------
+    law : Law
+        The law of each draw.
+    losses : tuple of tuple of fmpq
+        The loss of each hypothesis at each point, between 0 and 1.
+    n : int
+        The number of draws, at least one.
+    delta : fmpq
+        The probability that is left, between 0 and 1.
+    weights : tuple of fmpq, optional
+        The prior weight of each hypothesis; equal ones by default.
+    copies : bool
+        Whether all draws are the first one, rather than independent.
+    """
+
+    law: Law
+    losses: tuple[tuple[fmpq, ...], ...]
+    n: int
+    delta: fmpq
+    weights: tuple[fmpq, ...] | None = None
+    copies: bool = False
+
+    @property
+    def size(self) -> int:
+        """The number of hypotheses."""
+        return len(self.losses)
+
+    @property
+    def prior(self) -> tuple[fmpq, ...]:
+        """The weights."""
+        return self.weights or (fmpq(1, self.size),) * self.size
+
+    def deviations(self, counts: Sequence[int]) -> tuple[fmpq, ...]:
+        """Return how far each hypothesis' mean is from its expectation."""
+        return tuple(
+            abs(sum((c * loss for c, loss in zip(counts, row, strict=True)), fmpq(0)) / self.n - at)
+            for row, at in zip(self.losses, self._expected, strict=True)
+        )
+
+    @cached_property
+    def _expected(self) -> tuple[fmpq, ...]:
+        return tuple(fmpq(self.law.expect(row)) for row in self.losses)
+
+    @cached_property
+    def _samples(self) -> list[tuple[int, tuple[fmpq, ...]]]:
+        """The mass of each kind of sample that occurs, and the deviations on it."""
+        masses, found = self.law.masses, []
+        if self.copies:
+            kinds = (
+                (m, [self.n * (y == z) for y in range(len(masses))]) for z, m in enumerate(masses)
+            )
+            found = [(mass, self.deviations(counts)) for mass, counts in kinds if mass]
+        else:
+            for counts in _counts(len(masses), self.n):
+                mass = _orders(counts) * prod(m**c for m, c in zip(masses, counts, strict=True))
+                if mass:
+                    found.append((mass, self.deviations(counts)))
+        return found
+
+    def quantile(self, scale: Scale = _one) -> tuple[fmpq, fmpq]:
+        """Return the quantile of the worst deviation on each sample; see the base class."""
+        worst: dict[tuple[fmpq, fmpq], int] = {}
+        pairs = {
+            pair
+            for _, row in self._samples
+            for pair in zip(row, self.prior, strict=True)
+            if pair[1] > 0
+        }
+        ranked = _ranked(sorted(pairs), scale)
+        rank = {(step.deviation, step.weight): k for k, step in enumerate(ranked)}
+        total = 0
+        for mass, row in self._samples:
+            at = max(
+                (p for p in zip(row, self.prior, strict=True) if p[1] > 0), key=rank.__getitem__
+            )
+            worst[at] = worst.get(at, 0) + mass
+            total += mass
+        below = 0
+        for at in sorted(worst, key=rank.__getitem__):
+            below += worst[at]
+            if fmpq(below, total) >= 1 - self.delta:
+                return at
+        raise AssertionError("the masses add up to their total")
+
+    @property
+    def largest(self) -> fmpq:
+        """The largest deviation that occurs."""
+        return max(max(row) for _, row in self._samples)
+
+    def describe(self) -> dict[str, Any]:
+        """Return the data."""
+        return {
+            "weights": self.law.describe(),
+            "losses": [[str(loss) for loss in row] for row in self.losses],
+            "prior": [str(weight) for weight in self.prior],
+            "n": self.n,
+            "delta": str(self.delta),
+            "draws": "copies of one" if self.copies else "independent",
+        }
+
+
+# Many independent hypotheses
+
+
+@dataclass(frozen=True)
+class FairCoins(Worst):
+    """Hypotheses that are independent fair coins, each thrown n times.
+
+    Each draw shows all coins at once; the loss of a hypothesis is whether its coin shows heads.
+
+    Parameters
+    ----------
+    n : int
+        The number of throws of each coin, at least one.
+    groups : tuple of tuple
+        The number of coins and the prior weight of each of them, group by group.
+    delta : fmpq
+        The probability that is left, between 0 and 1.
+    """
+
+    n: int
+    groups: tuple[tuple[int, fmpq], ...]
+    delta: fmpq
+
+    @classmethod
+    def equal(cls, n: int, size: int, delta: fmpq) -> FairCoins:
+        """Return coins with equal weights."""
+        return cls(n, ((size, fmpq(1, size)),), delta)
+
+    @property
+    def size(self) -> int:
+        """The number of coins."""
+        return sum(count for count, _ in self.groups)
+
+    def _outside(self, deviation: fmpq) -> fmpq:
+        """Return the probability that one coin deviates by more."""
+        heads = self.n * (deviation + fmpq(1, 2))
+        return 2 * coin_tail(FAIR, self.n, int(heads.floor()) + 1)
+
+    def _likely(self, thresholds: Sequence[fmpq | None]) -> bool:
+        """Whether all coins stay within the thresholds of their groups with probability 1 - delta.
+
+        None stands for a threshold below all deviations.
+        """
+        if any(threshold is None for threshold in thresholds):
+            return False
+        outside = [self._outside(t) for t in thresholds if t is not None]
+        counts = [count for count, _ in self.groups]
+        if self.n * sum(counts) <= _MAX_EXACT_BITS:
+            inside = prod(
+                ((1 - q) ** m for q, m in zip(outside, counts, strict=True)), start=fmpq(1)
+            )
+            return bool(inside >= 1 - self.delta)
+        logarithm = sum((m * arb(-q).log1p() for q, m in zip(outside, counts, strict=True)), arb(0))
+        return compare("le", arb(-self.delta).log1p(), logarithm)
+
+    def quantile(self, scale: Scale = _one) -> tuple[fmpq, fmpq]:
+        """Return the quantile, by halving the list of all deviations; see the base class."""
+        half = fmpq(1, 2)
+        deviations = [fmpq(k, self.n) - half for k in range((self.n + 1) // 2, self.n + 1)]
+        weights = [weight for _, weight in self.groups]
+        ranked = _ranked([(d, w) for w in dict.fromkeys(weights) for d in deviations], scale)
+
+        def enough(last: int) -> bool:
+            reached: dict[fmpq, fmpq] = {}
+            for step in ranked[: last + 1]:
+                reached[step.weight] = step.deviation
+            return self._likely([reached.get(weight) for weight in weights])
+
+        low, high = 0, len(ranked) - 1  # the last one is enough: nothing is outside
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (low, middle) if enough(middle) else (middle + 1, high)
+        return ranked[low].deviation, ranked[low].weight
+
+    @property
+    def largest(self) -> fmpq:
+        """The deviation of a coin that shows one side only."""
+        return fmpq(1, 2)
+
+    def describe(self) -> dict[str, Any]:
+        """Return the data."""
+        return {
+            "fair coins": [f"{_short(m)} of weight {_short(w)}" for m, w in self.groups],
+            "throws of each": self.n,
+            "delta": _short(self.delta),
+        }
+
+
+def _short(value: fmpq | int) -> str:
+    """Return a number, or about two digits of a long one."""
+    text = str(value)
+    if len(text) <= 20:
+        return text
+    return str(arb(value).str(2, radius=False))
+
+
+# Strategies
+
+
+def _losses(points: int, size: int) -> SearchStrategy[tuple[tuple[fmpq, ...], ...]]:
+    half, third = ((fmpq(k, unit) for k in range(unit + 1)) for unit in (2, 3))
+    loss = st.sampled_from(sorted({*half, *third}))
+    return st.tuples(*[st.tuples(*[loss] * points)] * size)
+
+
+@st.composite
+def loss_classes(draw: DrawFn, weighted: bool = False) -> LossClass:
+    """Draw a class of at most six losses, a law on at most four points, and some draws.
+
+    Parameters
+    ----------
+    weighted : bool
+        Whether the hypotheses have different weights; some may have none.
+    """
+    law = draw(st.one_of(coins(), laws()))
+    n = draw(st.integers(1, 24 if law.size <= 2 else 5))
+    losses = draw(_losses(law.size, draw(st.integers(1, 6))))
+    prior = draw(laws(len(losses), len(losses))).weights if weighted else None
+    return LossClass(law, losses, n, draw(st.sampled_from(DELTAS)), prior)
+
+
+@st.composite
+def coin_classes(draw: DrawFn, weighted: bool = False) -> FairCoins:
+    """Draw up to a million fair coins in at most three groups, each thrown up to 60 times.
+
+    Parameters
+    ----------
+    weighted : bool
+        Whether the coins of different groups have different weights.
+    """
+    n, delta = draw(st.integers(1, 60)), draw(st.sampled_from(DELTAS))
+    counts = draw(st.lists(st.sampled_from([1, 2, 7, 1000, 10**6]), min_size=1, max_size=3))
+    if not weighted:
+        return FairCoins.equal(n, sum(counts), delta)
+    masses = draw(st.lists(st.integers(1, 6), min_size=len(counts), max_size=len(counts)))
+    shares = [fmpq(mass, sum(masses)) for mass in masses]
+    groups = tuple((m, share / m) for m, share in zip(counts, shares, strict=True))
+    return FairCoins(n, groups, delta)
