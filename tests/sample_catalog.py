@@ -48,6 +48,14 @@ _N = {"name": "n", "type": "nat", "size": None}
 _S, _E, _LENGTH = _square(var("s")), _square(var("e")), _square(op("sub", var("b"), var("a")))
 _C = {"at": {"vector": var("c"), "index": var("i", True)}}
 
+_ROOT_N = op("sqrt", op("cast", var("n", True)))
+_2A = op("mul", num(2), var("A"))
+
+
+def _root_2_log(count: dict[str, Any]) -> dict[str, Any]:
+    return op("sqrt", op("mul", num(2), op("log", count)))
+
+
 _R, _B, _DELTA = var("r"), var("b"), var("δ")
 
 
@@ -59,15 +67,35 @@ def _root(numerator: dict[str, Any]) -> dict[str, Any]:
 
 _TWICE_R = op("mul", num(2), _R)
 
-_ROOT_N = op("sqrt", op("cast", var("n", True)))
-_2A = op("mul", num(2), var("A"))
-
-
-def _root_2_log(count: dict[str, Any]) -> dict[str, Any]:
-    return op("sqrt", op("mul", num(2), op("log", count)))
-
-
 FORMULAS: dict[str, dict[str, Any]] = {
+    "Generalization.contractionBound": _formula("L r", op("mul", L, var("r"))),
+    "Generalization.deepBound": _formula(
+        "A r d.", op("mul", op("pow", _2A, var("d", True)), var("r"))
+    ),
+    "Generalization.linearL1Bound": _formula(
+        "B X d. n.",
+        op(
+            "div",
+            op(
+                "mul",
+                op("mul", var("B"), var("X")),
+                _root_2_log(op("mul", num(2), op("cast", var("d", True)))),
+            ),
+            _ROOT_N,
+        ),
+    ),
+    "Generalization.linearL2Bound": _formula(
+        "B X n.", op("div", op("mul", var("B"), var("X")), _ROOT_N)
+    ),
+    "Generalization.massartBound": _formula(
+        "r N. n.",
+        op(
+            "div",
+            op("mul", var("r"), _root_2_log(op("cast", var("N", True)))),
+            op("cast", var("n", True)),
+        ),
+    ),
+    "Generalization.twoLayerBound": _formula("A r", op("mul", _2A, var("r"))),
     "Generalization.symmetrizationBound": _formula("r", _TWICE_R),
     "Generalization.rademacherBound": _formula(
         "r b n. δ", op("add", _TWICE_R, op("mul", _B, _root(num(1))))
@@ -97,34 +125,6 @@ FORMULAS: dict[str, dict[str, Any]] = {
             _root(num(1)),
         ),
     ),
-    "Generalization.contractionBound": _formula("L r", op("mul", L, var("r"))),
-    "Generalization.deepBound": _formula(
-        "A r d.", op("mul", op("pow", _2A, var("d", True)), var("r"))
-    ),
-    "Generalization.linearL1Bound": _formula(
-        "B X d. n.",
-        op(
-            "div",
-            op(
-                "mul",
-                op("mul", var("B"), var("X")),
-                _root_2_log(op("mul", num(2), op("cast", var("d", True)))),
-            ),
-            _ROOT_N,
-        ),
-    ),
-    "Generalization.linearL2Bound": _formula(
-        "B X n.", op("div", op("mul", var("B"), var("X")), _ROOT_N)
-    ),
-    "Generalization.massartBound": _formula(
-        "r N. n.",
-        op(
-            "div",
-            op("mul", var("r"), _root_2_log(op("cast", var("N", True)))),
-            op("cast", var("n", True)),
-        ),
-    ),
-    "Generalization.twoLayerBound": _formula("A r", op("mul", _2A, var("r"))),
     "Generalization.sauerBound": _formula(
         "n. d.",
         _sum(
@@ -268,14 +268,6 @@ _SMOOTHNESS = {
 _RANGE = _hypothesis("hf", "∀ (z : Z), a ≤ f z ∧ f z ≤ b")
 _DRAWS = _hypothesis("hn", "0 < n", "lt", num(0, True), var("n", True))
 _DEVIATION = _hypothesis("he", "0 ≤ e", "le", num(0), var("e"))
-_INTERVAL = _hypothesis("hF", "∀ (i : ι) (z : Z), 0 ≤ F.eval i z ∧ F.eval i z ≤ b")
-_END = _hypothesis("hb", "0 < b", "lt", num(0), _B)
-_MARGIN = _hypothesis("hρ", "0 < ρ", "lt", num(0), var("ρ"))
-_FAILURE = [
-    _hypothesis("hδ", "0 < δ", "lt", num(0), _DELTA),
-    _hypothesis("hδ₁", "δ < 1", "lt", _DELTA, num(1)),
-]
-_EXPECTED = {"text": "F.expectedRademacher μ n"}
 _WEIGHTS = _hypothesis("hA", "0 ≤ A", "le", num(0), var("A"))
 _BALL = [
     _hypothesis("hB", "0 ≤ B", "le", num(0), var("B")),
@@ -284,6 +276,14 @@ _BALL = [
 _DIMENSION = _hypothesis("hd", "0 < d", "lt", num(0, True), var("d", True))
 _LENGTH_R = _hypothesis("h₀", "0 ≤ r", "le", num(0), var("r"))
 _COMPLEXITY = {"text": "F.rademacher x"}
+_INTERVAL = _hypothesis("hF", "∀ (i : ι) (z : Z), 0 ≤ F.eval i z ∧ F.eval i z ≤ b")
+_END = _hypothesis("hb", "0 < b", "lt", num(0), _B)
+_MARGIN = _hypothesis("hρ", "0 < ρ", "lt", num(0), var("ρ"))
+_FAILURE = [
+    _hypothesis("hδ", "0 < δ", "lt", num(0), _DELTA),
+    _hypothesis("hδ₁", "δ < 1", "lt", _DELTA, num(1)),
+]
+_EXPECTED = {"text": "F.expectedRademacher μ n"}
 _NORM, _GAP = {"text": "‖x₀ - xs‖"}, {"text": "f x₀ - m"}
 
 THEOREMS = [
@@ -315,36 +315,6 @@ THEOREMS = [
             _hypothesis("hA", "0 < leastSquaresSmoothness A", "lt", num(0), _SMOOTHNESS),
             _STEPS,
         ],
-    ),
-    _theorem(
-        "Generalization.symmetrization",
-        "Generalization.symmetrizationBound",
-        [_EXPECTED],
-        [_DRAWS],
-    ),
-    _theorem(
-        "Generalization.rademacher_bound",
-        "Generalization.rademacherBound",
-        [_EXPECTED, _B, var("n", True), _DELTA],
-        [_INTERVAL, _END, _DRAWS, *_FAILURE],
-    ),
-    _theorem(
-        "Generalization.rademacher_empirical_bound",
-        "Generalization.empiricalRademacherBound",
-        [{"text": "F.rademacher x"}, _B, var("n", True), _DELTA],
-        [_INTERVAL, _END, _DRAWS, *_FAILURE],
-    ),
-    _theorem(
-        "Generalization.margin_bound",
-        "Generalization.marginBound",
-        [_EXPECTED, var("ρ"), var("n", True), _DELTA],
-        [_MARGIN, _DRAWS, *_FAILURE],
-    ),
-    _theorem(
-        "Generalization.vc_bound",
-        "Generalization.vcBound",
-        [{"text": "growth C n"}, var("n", True), _DELTA],
-        [_hypothesis("hC", "∃ c, C c"), _DRAWS, *_FAILURE],
     ),
     _theorem(
         "Generalization.contraction",
@@ -381,6 +351,36 @@ THEOREMS = [
         "Generalization.twoLayerBound",
         [var("A"), _COMPLEXITY],
         [_WEIGHTS],
+    ),
+    _theorem(
+        "Generalization.symmetrization",
+        "Generalization.symmetrizationBound",
+        [_EXPECTED],
+        [_DRAWS],
+    ),
+    _theorem(
+        "Generalization.rademacher_bound",
+        "Generalization.rademacherBound",
+        [_EXPECTED, _B, var("n", True), _DELTA],
+        [_INTERVAL, _END, _DRAWS, *_FAILURE],
+    ),
+    _theorem(
+        "Generalization.rademacher_empirical_bound",
+        "Generalization.empiricalRademacherBound",
+        [{"text": "F.rademacher x"}, _B, var("n", True), _DELTA],
+        [_INTERVAL, _END, _DRAWS, *_FAILURE],
+    ),
+    _theorem(
+        "Generalization.margin_bound",
+        "Generalization.marginBound",
+        [_EXPECTED, var("ρ"), var("n", True), _DELTA],
+        [_MARGIN, _DRAWS, *_FAILURE],
+    ),
+    _theorem(
+        "Generalization.vc_bound",
+        "Generalization.vcBound",
+        [{"text": "growth C n"}, var("n", True), _DELTA],
+        [_hypothesis("hC", "∃ c, C c"), _DRAWS, *_FAILURE],
     ),
     _theorem(
         "Generalization.sauer_shelah",

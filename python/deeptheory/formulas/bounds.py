@@ -29,6 +29,7 @@ __all__ = ["Bound", "evaluate_bound"]
 
 _PREFIX = "DeepTheory."
 _RANGE = re.compile(r"∀ .+, (\S+) ≤ (.+) ∧ \2 ≤ (\S+)")  # all values lie in an interval
+_LIPSCHITZ = re.compile(r"∀ .+, abs \(.+\) ≤ (\w+) \* abs \(\w+ - \w+\)")  # of a function
 _NEVER_NEGATIVE = re.compile(r"‖[^‖]*‖|[\w.]+\.(rademacher|expectedRademacher)( \w+)*")
 _PARAM = "the bound's "  # marks a parameter, which no name in Lean can clash with
 
@@ -163,7 +164,7 @@ class _Use:
         for hypothesis in self.declaration["hypotheses"]:
             sides = self._sides(hypothesis)
             if sides is None:
-                self._range(theorem, hypothesis, read)
+                self._ranges(theorem, hypothesis, read)
                 assumed.append(hypothesis["text"])
                 continue
             checked.append(hypothesis["text"])
@@ -187,19 +188,24 @@ class _Use:
                     f"0 ≤ {text}",
                 )
 
-    def _range(self, theorem: str, hypothesis: Mapping[str, Any], read: Mapping[str, Any]) -> None:
-        """Refuse an interval without points in which a hypothesis puts all values."""
-        found = _RANGE.fullmatch(hypothesis["text"])
-        low, high = found.group(1, 3) if found else (None, None)
+    def _ranges(self, theorem: str, hypothesis: Mapping[str, Any], read: Mapping[str, Any]) -> None:
+        """Refuse an interval without points or a negative Lipschitz constant in a hypothesis."""
+        text = hypothesis["text"]
         own = {(arg or {}).get("var"): name for name, arg in self.args.items()}
-        if low not in own or high not in own or low is None or high is None:
+        if (found := _RANGE.fullmatch(text)) and all(end in own for end in found.group(1, 3)):
+            names = [own[end] for end in found.group(1, 3)]
+            empty = read[names[0]] > read[names[1]]
+        elif (found := _LIPSCHITZ.fullmatch(text)) and found.group(1) in own:
+            names = [own[found.group(1)]]
+            empty = read[names[0]] < 0
+        else:
             return
-        if read[own[low]] > read[own[high]]:
+        if empty:
+            shown = ", ".join(f"{name} = {read[name]}" for name in names)
             raise HypothesisError(
-                f"{theorem} does not apply: its hypothesis {hypothesis['name']} : "
-                f"{hypothesis['text']} cannot hold for {own[low]} = {read[own[low]]}, "
-                f"{own[high]} = {read[own[high]]}.",
-                hypothesis["text"],
+                f"{theorem} does not apply: its hypothesis {hypothesis['name']} : {text} cannot "
+                f"hold for {shown}.",
+                text,
             )
 
     def _sides(self, hypothesis: Mapping[str, Any]) -> _Sides | None:

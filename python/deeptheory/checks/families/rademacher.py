@@ -423,6 +423,7 @@ def _smallest_constant(at: Composed, _book: Book) -> Measurement:
         Sharp(_applied(_RATIONALS, shifted(multiple(_SLOPE), fmpq(9))), _ONE),
         Sharp(_applied(_RATIONALS, *(multiple(s * _SLOPE) for s in (1, 1, 1))), _ONE),
         Sharp(_applied(with_zero((1, 2, 0, 5)), RELU), _ONE),
+        Sharp(_applied(with_zero((9, 9)), RELU), _ONE),
         Sharp(_applied(sign_vectors(4), RELU), _HALF),
         Sharp(_applied(sign_vectors(3), absolute()), _ZERO),
         Sharp(_applied(FiniteClass(((_ONE, _ONE),)), RELU)),
