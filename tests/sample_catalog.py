@@ -47,6 +47,18 @@ _ENTRY["at"]["index"] = var("j", True)
 _N = {"name": "n", "type": "nat", "size": None}
 _S, _E, _LENGTH = _square(var("s")), _square(var("e")), _square(op("sub", var("b"), var("a")))
 _C = {"at": {"vector": var("c"), "index": var("i", True)}}
+_CAST_N, _SMALL = op("cast", var("n", True)), var("δ")
+
+
+def _entropy_term(a: dict[str, Any], c: dict[str, Any]) -> dict[str, Any]:
+    return op("mul", a, op("log", op("div", a, c)))
+
+
+def _deviation(price: dict[str, Any]) -> dict[str, Any]:
+    """Return the deviation that a hypothesis with a price pays for."""
+    total = op("add", op("log", price), op("log", op("div", num(2), _SMALL)))
+    return op("sqrt", op("div", total, op("mul", num(2), _CAST_N)))
+
 
 _R, _B, _DELTA = var("r"), var("b"), var("δ")
 
@@ -97,6 +109,31 @@ FORMULAS: dict[str, dict[str, Any]] = {
             op("cast", {**op("choose", var("n", True), var("i", True)), "type": "nat"}),
         ),
     ),
+    "Generalization.finiteClassBound": _formula("N. n. δ", _deviation(op("cast", var("N", True)))),
+    "Generalization.occamBound": _formula("w n. δ", _deviation(op("div", num(1), var("w")))),
+    "Probability.klBin": _formula(
+        "q p",
+        op(
+            "add",
+            _entropy_term(var("q"), var("p")),
+            _entropy_term(op("sub", num(1), var("q")), op("sub", num(1), var("p"))),
+        ),
+    ),
+    "Probability.binomialTailBound": _formula(
+        "n. q p",
+        op(
+            "exp",
+            op(
+                "neg",
+                op(
+                    "mul",
+                    _CAST_N,
+                    {"call": P + "Probability.klBin", "args": [var("q"), var("p")]},
+                ),
+            ),
+        ),
+    ),
+    "Probability.pinskerBound": _formula("k", op("sqrt", op("div", var("k"), num(2)))),
     "Probability.hoeffdingBound": _formula(
         "n. e a b",
         op(
@@ -202,6 +239,8 @@ STATEMENTS = [
     "real_transfer",
     "Certificates.check_sound",
     "real_uniqueness",
+    "Probability.data_processing",
+    "Probability.mutual_information_processing",
 ]
 
 
@@ -240,6 +279,11 @@ _FAILURE = [
     _hypothesis("hδ₁", "δ < 1", "lt", _DELTA, num(1)),
 ]
 _EXPECTED = {"text": "F.expectedRademacher μ n"}
+_LOSSES = _hypothesis("hℓ", "∀ (h : H) (z : Z), 0 ≤ ℓ h z ∧ ℓ h z ≤ 1")
+_LIKELY = [
+    _hypothesis("hδ", "0 < δ", "lt", num(0), _SMALL),
+    _hypothesis("hδ₁", "δ < 1", "lt", _SMALL, num(1)),
+]
 _NORM, _GAP = {"text": "‖x₀ - xs‖"}, {"text": "f x₀ - m"}
 
 THEOREMS = [
@@ -307,6 +351,37 @@ THEOREMS = [
         "Generalization.sauerBound",
         [var("n", True), var("d", True)],
         [_hypothesis("hC", "VCDimLE C d")],
+    ),
+    _theorem(
+        "Generalization.finite_class",
+        "Generalization.finiteClassBound",
+        [{"text": "card H"}, var("n", True), _SMALL],
+        [_LOSSES, _DRAWS, *_LIKELY],
+    ),
+    _theorem(
+        "Generalization.occam",
+        "Generalization.occamBound",
+        [{"text": "π.prob h"}, var("n", True), _SMALL],
+        [_LOSSES, _DRAWS, *_LIKELY],
+    ),
+    _theorem(
+        "Probability.binomial_kl_tail",
+        "Probability.binomialTailBound",
+        [var("n", True), var("q"), var("p")],
+        [
+            _hypothesis("hf", "∀ (z : Z), 0 ≤ f z ∧ f z ≤ 1"),
+            _DRAWS,
+            _hypothesis("hq", "0 ≤ q", "le", num(0), var("q")),
+            _hypothesis("hqp", "q ≤ p", "le", var("q"), var("p")),
+            _hypothesis("hp", "p < 1", "lt", var("p"), num(1)),
+            _hypothesis("hμ", "expect μ f = p"),
+        ],
+    ),
+    _theorem(
+        "Probability.pinsker",
+        "Probability.pinskerBound",
+        [{"text": "klDiv μ ν"}],
+        [_hypothesis("h", "AbsCont μ ν")],
     ),
     _theorem(
         "Probability.hoeffding",

@@ -462,6 +462,18 @@ def test_bound_of_a_definition(cli: Any) -> None:
         ("mcdiarmid -a e=-1/2 -a c=1,1", ["he : 0 ≤ e", "e = -1/2"]),
         ("mcdiarmid -a e=1 -a c=0,0", ["c[i] ^ 2 ≠ 0"]),
         ("sauer_shelah -a n=3 -a d=-1", ["d is a natural number"]),
+        ("binomial_kl_tail -a n=0 -a q=1/4 -a p=1/2", ["hn : 0 < n", "n = 0"]),
+        ("binomial_kl_tail -a n=9 -a q=-1 -a p=1/2", ["hq : 0 ≤ q", "q = -1"]),
+        ("binomial_kl_tail -a n=9 -a q=3/4 -a p=1/2", ["hqp : q ≤ p", "p = 1/2, q = 3/4"]),
+        ("binomial_kl_tail -a n=9 -a q=3/4 -a p=1", ["hp : p < 1", "p = 1"]),
+        ("finite_class -a N=3 -a n=0 -a delta=1/2", ["hn : 0 < n", "n = 0"]),
+        ("finite_class -a N=3 -a n=9 -a delta=0", ["hδ : 0 < δ", "δ = 0"]),
+        ("finite_class -a N=3 -a n=9 -a delta=1", ["hδ₁ : δ < 1", "δ = 1"]),
+        ("finite_class -a N=0 -a n=9 -a delta=1/2", ["log(N)", "0 < N"]),
+        ("occam -a w=1/2 -a n=9 -a delta=3/2", ["hδ₁ : δ < 1", "δ = 3/2"]),
+        ("occam -a w=0 -a n=9 -a delta=1/2", ["w ≠ 0"]),
+        ("occam -a w=-1 -a n=9 -a delta=1/2", ["0 < 1 / w"]),
+        ("pinsker -a k=-1", ["0 ≤ k / 2", "-1/2"]),
     ],
 )
 def test_bound_names_what_is_wrong(cli: Any, args: str, words: list[str]) -> None:
