@@ -55,6 +55,11 @@ class Project:
         return self.build / "checks.json"
 
     @property
+    def experiments_json(self) -> Path:
+        """The bounds on real data."""
+        return self.build / "experiments.json"
+
+    @property
     def site(self) -> Path:
         """The theorem index."""
         return self.build / "site"

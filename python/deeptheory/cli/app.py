@@ -32,6 +32,7 @@ COMMAND_MODULES = (
     "deeptheory.cli.prove",
     "deeptheory.cli.catalog",
     "deeptheory.cli.checks",
+    "deeptheory.cli.experiments",
     "deeptheory.cli.site",
     "deeptheory.cli.bench",
 )

@@ -30,7 +30,7 @@ CORE_MB = 75
 WHOLE_CORE_MB = 350
 """What a file loads that imports all of Lean."""
 
-RESIDENT_BYTES = 5_000_000_000
+RESIDENT_BYTES = 7_000_000_000
 """What a process may hold before it is replaced, where that can be seen."""
 
 STALL_SECONDS = 120.0

@@ -91,6 +91,7 @@ def site_inputs(project: Project) -> str:
 def _input_files(project: Project) -> Iterator[tuple[str, Path]]:
     yield "theorems", project.theorems_json
     yield "checks", project.checks_json
+    yield "experiments", project.experiments_json
     yield "coverage", project.coverage_toml
     package = PACKAGE.parent
     yield "coverage.py", package / "coverage.py"

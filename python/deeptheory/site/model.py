@@ -19,6 +19,7 @@ from deeptheory.coverage import Row, cover, load_rows
 from deeptheory.errors import UsageError
 from deeptheory.formulas import Book
 from deeptheory.paths import Project
+from deeptheory.site.experiments import Experiment, read_experiments
 
 __all__ = [
     "Check",
@@ -240,6 +241,8 @@ class Library:
         Empty where nothing was checked yet.
     coverage : sequence of Row
         Empty where there is no coverage file.
+    experiments : sequence of Experiment
+        Empty where none was run yet.
     """
 
     def __init__(
@@ -248,6 +251,7 @@ class Library:
         book: Book,
         checks: Sequence[Check],
         coverage: Sequence[Row],
+        experiments: Sequence[Experiment] = (),
     ) -> None:
         declarations = catalog.declarations
         self.lean: LeanInfo = catalog.lean
@@ -257,6 +261,7 @@ class Library:
         self.by_short = {declaration.short: declaration for declaration in declarations}
         self.checks = list(checks)
         self.coverage = list(coverage)
+        self.experiments = list(experiments)
         self.pages = page_names(declaration.short for declaration in declarations)
         self.checks_by_theorem: dict[str, list[Check]] = defaultdict(list)
         for check in checks:
@@ -390,7 +395,11 @@ def load_library(project: Project) -> Library:
         )
     catalog = Catalog.from_json(data, str(project.theorems_json))
     return Library(
-        catalog, Book(data["declarations"]), _load_checks(project), _load_coverage(project, catalog)
+        catalog,
+        Book(data["declarations"]),
+        _load_checks(project),
+        _load_coverage(project, catalog),
+        _load_experiments(project),
     )
 
 
@@ -409,6 +418,17 @@ def _text(value: Any) -> str:
     if value is None:
         return ""
     return f"{value:.6g}" if isinstance(value, float) else str(value)
+
+
+def _load_experiments(project: Project) -> list[Experiment]:
+    data = _read_json(project.experiments_json)
+    try:
+        return [] if data is None else read_experiments(data)
+    except (KeyError, TypeError, ValueError) as error:
+        raise UsageError(
+            f"{project.experiments_json} is not what `deeptheory experiment` writes ({error}): "
+            "run it again."
+        ) from error
 
 
 def _load_checks(project: Project) -> list[Check]:

@@ -35,6 +35,7 @@ from deeptheory.site.wording import (
     first_sentence,
     gist,
     inline_text,
+    joined,
     plural,
     split_lines,
     thousands,
@@ -101,6 +102,10 @@ class Renderer:
         )
         yield "coverage.html", self._page("coverage.html", "coverage.html")
         yield "about.html", self._page("about.html", "about.html", trusted=TRUSTED_AXIOMS)
+        if self.library.experiments:
+            yield "experiments.html", self._experiments()
+            yield from self._downloads
+            self._downloads.clear()
         neighbours = _neighbours(self.library.declarations)
         neighbours |= _neighbours(self.library.headline)
         for declaration in self.library.declarations:
@@ -115,7 +120,11 @@ class Renderer:
         for path in self.assets:
             yield f"assets/{path.name}", path.read_bytes()
         yield "assets/search-data.js", self.search
-        for path in (self.project.theorems_json, self.project.checks_json):
+        for path in (
+            self.project.theorems_json,
+            self.project.checks_json,
+            self.project.experiments_json,
+        ):
             if path.is_file():
                 yield f"data/{path.name}", path.read_bytes()
 
@@ -199,6 +208,7 @@ class Renderer:
             uses=self._sorted(declaration.uses, declaration),
             used_by=self._sorted(self.library.used_by.get(declaration.name, ()), declaration),
             checks=checks,
+            on_data=self._on_data(declaration),
             full_type=self._full_type(declaration, link),
             source=source,
             source_href=(
@@ -227,13 +237,56 @@ class Renderer:
         )
 
     def _plots(self, declaration: Declaration, number: int, check: Check) -> list[dict[str, Any]]:
-        views = []
         stem = self.library.pages[declaration.short].removesuffix(".html")
-        for position, plot in enumerate(plots_of_check(check.series), start=1):
-            base = f"data/{stem}.{number}.{position}"
+        made = plots_of_check(check.series)
+        return self._views(made, f"{stem}.{number}", f"plot-{number}", "../")
+
+    def _experiments(self) -> str:
+        items = [
+            {
+                "experiment": experiment,
+                "plots": self._views(
+                    experiment.plots(), f"experiment.{experiment.name}", experiment.name, ""
+                ),
+            }
+            for experiment in self.library.experiments
+        ]
+        return self._page("experiments.html", "experiments.html", experiments=items)
+
+    def _on_data(self, declaration: Declaration) -> list[dict[str, Any]]:
+        """Return what the experiments say of a theorem."""
+        stem = self.library.pages[declaration.short].removesuffix(".html")
+        items = []
+        for experiment in self.library.experiments:
+            results = experiment.of(declaration.name)
+            if not results:
+                continue
+            sizes = sorted({result.n for result in results})
+            views = self._views(
+                experiment.plots(declaration.name),
+                f"{stem}.{experiment.name}",
+                f"data-{experiment.name}",
+                "../",
+            )
+            items.append(
+                {
+                    "experiment": experiment,
+                    "plots": views,
+                    "sizes": joined([str(size) for size in sizes]),
+                }
+            )
+        return items
+
+    def _views(
+        self, made: Sequence[Plot], stem: str, identifier: str, up: str
+    ) -> list[dict[str, Any]]:
+        """Return plots for a template, and keep their data for the downloads."""
+        views = []
+        for position, plot in enumerate(made, start=1):
+            base = f"data/{stem}.{position}"
             self._downloads.append((f"{base}.csv", plot.csv()))
             self._downloads.append((f"{base}.json", plot.json()))
-            views.append(self._plot_view(plot, f"plot-{number}-{position}", quote(base)))
+            views.append(self._plot_view(plot, f"{identifier}-{position}", up + quote(base)))
         return views
 
     @staticmethod
@@ -242,8 +295,8 @@ class Renderer:
         return {
             "plot": plot,
             "svg": plot.svg(identifier),
-            "csv": f"../{base}.csv",
-            "json": f"../{base}.json",
+            "csv": f"{base}.csv",
+            "json": f"{base}.json",
             "head": head,
             "body": body,
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -15,6 +16,7 @@ __all__ = [
     "first_sentence",
     "gist",
     "inline_text",
+    "joined",
     "plural",
     "split_lines",
     "thousands",
@@ -35,6 +37,12 @@ def inline_text(value: Any) -> str:
     """Print a value from a check's result on one line, shortened where it is very long."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 400 else text[:399] + "…"
+
+
+def joined(items: Sequence[str]) -> str:
+    """Return items with commas between them, and an ``or`` before the last."""
+    *most, last = items
+    return f"{', '.join(most)} or {last}" if most else last
 
 
 def breakable(name: str) -> Markup:

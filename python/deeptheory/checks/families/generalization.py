@@ -331,8 +331,9 @@ _DISTINCT = GapInstance(DistinctDraws(10**13, 10**6), fmpq(99, 100))
 def rademacher_empirical_bound(at: GapInstance, book: Book) -> Measurement:
     """Order the samples by how far the gap exceeds the bound there, and take the quantile.
 
-    The gap and the complexity are those of one sample: it stays below its bound exactly if, with
-    probability at least ``1 - delta``, all do.
+    The gap and the complexity are those of one sample: it stays below its bound exactly if samples
+    with a probability of at least ``1 - delta`` do.  The order is always that of the catalog's
+    bound; mutants of it are compared on the same sample.
     """
     sample = _largest_excess(at, book)
     args = {"r": sample.complexity, "b": at.end, "n": at.source.n, "δ": at.delta}

@@ -107,7 +107,7 @@ class SampleLaw:
         """Return the sample of which it depends whether heights stay below a level.
 
         Samples that are at least as high have a probability above ``delta``, those that are higher
-        (as far as the balls tell) have not.  Hence the height is at most zero with a probability
+        (by the midpoints of balls) have not.  Hence the height is at most zero with a probability
         of at least ``1 - delta`` exactly if that of the sample returned is.
 
         Parameters
@@ -260,8 +260,9 @@ class SmallClass(Source):
 
         def gap(drawn: Outcome) -> fmpq:
             means = (sum((each[z] for z in drawn), _ZERO) / self.n for each in costs)
-            gaps = [r - mean for r, mean in zip(risks, means, strict=True)]
-            return max(map(abs, gaps)) if two_sided else max(gaps)
+            gaps = (r - mean for r, mean in zip(risks, means, strict=True))
+            largest: fmpq = max(map(abs, gaps) if two_sided else gaps)
+            return largest
 
         return _merged(Sample(m, gap(x), self.complexity(x)) for x, m in self.samples())
 
@@ -334,7 +335,7 @@ class Cube(Source):
             def best(m: int) -> fmpq:
                 return max(sign * (risk(v) / self.points - m * cost(v) / self.n) for v in values)
 
-            return sum((best(m) for m in pattern), (self.points - len(pattern)) * best(0))
+            return sum(map(best, pattern), _ZERO) + (self.points - len(pattern)) * best(0)
 
         def samples() -> Iterator[Sample]:
             for pattern in _partitions(self.n):
