@@ -204,6 +204,7 @@ def _forgotten_digits() -> Mapping[str, Sequence[tuple[Number, Number]]]:
         Sharp(Images(Pair(Law((1, 0, 3)), Law((1, 5, 3))), (0, 1, 1), 2)),
         Sharp(Images(Pair(Law((2, 4, 1)), Law((1, 2, 4))), (0, 0, 1), 2)),
         Sharp(Images(_THREE, (0, 0, 0), 1)),
+        Sharp(Images(_from_sure(_HALF), (0, 1), 2)),
         Sharp(Images(Pair(Law((5, 5, 1)), Law((1000, 1001, 1))), (0, 0, 1), 2)),
     ],
     mutants=[
