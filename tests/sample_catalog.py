@@ -47,7 +47,7 @@ _ENTRY["at"]["index"] = var("j", True)
 _N = {"name": "n", "type": "nat", "size": None}
 _S, _E, _LENGTH = _square(var("s")), _square(var("e")), _square(op("sub", var("b"), var("a")))
 _C = {"at": {"vector": var("c"), "index": var("i", True)}}
-_CAST_N, _SMALL = op("cast", var("n", True)), var("δ")
+_CAST_N = op("cast", var("n", True))
 
 
 def _entropy_term(a: dict[str, Any], c: dict[str, Any]) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def _entropy_term(a: dict[str, Any], c: dict[str, Any]) -> dict[str, Any]:
 
 def _deviation(price: dict[str, Any]) -> dict[str, Any]:
     """Return the deviation that a hypothesis with a price pays for."""
-    total = op("add", op("log", price), op("log", op("div", num(2), _SMALL)))
+    total = op("add", op("log", price), op("log", op("div", num(2), _DELTA)))
     return op("sqrt", op("div", total, op("mul", num(2), _CAST_N)))
 
 
@@ -70,6 +70,14 @@ def _root(numerator: dict[str, Any]) -> dict[str, Any]:
 
 
 _TWICE_R = op("mul", num(2), _R)
+
+_ROOT_N = op("sqrt", op("cast", var("n", True)))
+_2A = op("mul", num(2), var("A"))
+
+
+def _root_2_log(count: dict[str, Any]) -> dict[str, Any]:
+    return op("sqrt", op("mul", num(2), op("log", count)))
+
 
 FORMULAS: dict[str, dict[str, Any]] = {
     "Generalization.symmetrizationBound": _formula("r", _TWICE_R),
@@ -101,6 +109,34 @@ FORMULAS: dict[str, dict[str, Any]] = {
             _root(num(1)),
         ),
     ),
+    "Generalization.contractionBound": _formula("L r", op("mul", L, var("r"))),
+    "Generalization.deepBound": _formula(
+        "A r d.", op("mul", op("pow", _2A, var("d", True)), var("r"))
+    ),
+    "Generalization.linearL1Bound": _formula(
+        "B X d. n.",
+        op(
+            "div",
+            op(
+                "mul",
+                op("mul", var("B"), var("X")),
+                _root_2_log(op("mul", num(2), op("cast", var("d", True)))),
+            ),
+            _ROOT_N,
+        ),
+    ),
+    "Generalization.linearL2Bound": _formula(
+        "B X n.", op("div", op("mul", var("B"), var("X")), _ROOT_N)
+    ),
+    "Generalization.massartBound": _formula(
+        "r N. n.",
+        op(
+            "div",
+            op("mul", var("r"), _root_2_log(op("cast", var("N", True)))),
+            op("cast", var("n", True)),
+        ),
+    ),
+    "Generalization.twoLayerBound": _formula("A r", op("mul", _2A, var("r"))),
     "Generalization.sauerBound": _formula(
         "n. d.",
         _sum(
@@ -280,10 +316,14 @@ _FAILURE = [
 ]
 _EXPECTED = {"text": "F.expectedRademacher μ n"}
 _LOSSES = _hypothesis("hℓ", "∀ (h : H) (z : Z), 0 ≤ ℓ h z ∧ ℓ h z ≤ 1")
-_LIKELY = [
-    _hypothesis("hδ", "0 < δ", "lt", num(0), _SMALL),
-    _hypothesis("hδ₁", "δ < 1", "lt", _SMALL, num(1)),
+_WEIGHTS = _hypothesis("hA", "0 ≤ A", "le", num(0), var("A"))
+_BALL = [
+    _hypothesis("hB", "0 ≤ B", "le", num(0), var("B")),
+    _hypothesis("hX", "0 ≤ X", "le", num(0), var("X")),
 ]
+_DIMENSION = _hypothesis("hd", "0 < d", "lt", num(0, True), var("d", True))
+_LENGTH_R = _hypothesis("h₀", "0 ≤ r", "le", num(0), var("r"))
+_COMPLEXITY = {"text": "F.rademacher x"}
 _NORM, _GAP = {"text": "‖x₀ - xs‖"}, {"text": "f x₀ - m"}
 
 THEOREMS = [
@@ -347,6 +387,42 @@ THEOREMS = [
         [_hypothesis("hC", "∃ c, C c"), _DRAWS, *_FAILURE],
     ),
     _theorem(
+        "Generalization.contraction",
+        "Generalization.contractionBound",
+        [L, _COMPLEXITY],
+        [_hypothesis("hφ", "∀ (x : X) (a b : R), abs (φ x a - φ x b) ≤ L * abs (a - b)")],
+    ),
+    _theorem(
+        "Generalization.deep_network",
+        "Generalization.deepBound",
+        [var("A"), _COMPLEXITY, var("d", True)],
+        [_WEIGHTS],
+    ),
+    _theorem(
+        "Generalization.linear_l1",
+        "Generalization.linearL1Bound",
+        [var("B"), var("X"), var("d", True), var("n", True)],
+        [*_BALL, _DIMENSION, _DRAWS],
+    ),
+    _theorem(
+        "Generalization.linear_l2",
+        "Generalization.linearL2Bound",
+        [var("B"), var("X"), var("n", True)],
+        [*_BALL, _DRAWS],
+    ),
+    _theorem(
+        "Generalization.massart",
+        "Generalization.massartBound",
+        [var("r"), {"text": "card κ"}, var("n", True)],
+        [_LENGTH_R, _DRAWS],
+    ),
+    _theorem(
+        "Generalization.two_layer",
+        "Generalization.twoLayerBound",
+        [var("A"), _COMPLEXITY],
+        [_WEIGHTS],
+    ),
+    _theorem(
         "Generalization.sauer_shelah",
         "Generalization.sauerBound",
         [var("n", True), var("d", True)],
@@ -355,14 +431,14 @@ THEOREMS = [
     _theorem(
         "Generalization.finite_class",
         "Generalization.finiteClassBound",
-        [{"text": "card H"}, var("n", True), _SMALL],
-        [_LOSSES, _DRAWS, *_LIKELY],
+        [{"text": "card H"}, var("n", True), _DELTA],
+        [_LOSSES, _DRAWS, *_FAILURE],
     ),
     _theorem(
         "Generalization.occam",
         "Generalization.occamBound",
-        [{"text": "π.prob h"}, var("n", True), _SMALL],
-        [_LOSSES, _DRAWS, *_LIKELY],
+        [{"text": "π.prob h"}, var("n", True), _DELTA],
+        [_LOSSES, _DRAWS, *_FAILURE],
     ),
     _theorem(
         "Probability.binomial_kl_tail",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from flint import fmpq
@@ -125,6 +125,7 @@ def step() -> Scalar:
     return Scalar("1 for t > 0, else 0", _ONE, lambda t: _ONE if t > 0 else _ZERO)
 
 
+@cache
 def scalars() -> SearchStrategy[Scalar]:
     """Draw a Lipschitz function with its best constant or a larger one."""
     kinds: SearchStrategy[Scalar] = st.one_of(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import combinations
 from typing import Any
 
@@ -156,6 +156,7 @@ def over_function(
     return Network(with_zero(values), activation, weight, widths)
 
 
+@cache
 def homogeneous() -> SearchStrategy[Scalar]:
     """Draw a positively homogeneous function with Lipschitz constant one."""
     slopes = st.builds(lambda k: fmpq(k, 4), st.integers(-4, 4))
@@ -167,6 +168,7 @@ def homogeneous() -> SearchStrategy[Scalar]:
     )
 
 
+@cache
 def activations() -> SearchStrategy[Scalar]:
     """Draw a function with Lipschitz constant one that is zero at zero."""
     others: SearchStrategy[Scalar] = st.one_of(

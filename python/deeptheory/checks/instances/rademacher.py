@@ -236,19 +236,19 @@ def sign_vectors(n: int) -> FiniteClass:
     return FiniteClass(tuple(vectors), f"all signs on {n} points")
 
 
+_VALUES: list[SearchStrategy[fmpq]] = [
+    st.sampled_from([fmpq(-1), fmpq(1)]),
+    st.sampled_from([fmpq(0), fmpq(1)]),
+    rationals(),
+    rationals(0),
+]
+
+
 @st.composite
 def _vectors(draw: DrawFn, n: int, max_size: int) -> tuple[Values, ...]:
-    value = draw(
-        st.sampled_from(
-            [
-                st.sampled_from([fmpq(-1), fmpq(1)]),
-                st.sampled_from([fmpq(0), fmpq(1)]),
-                rationals(),
-                rationals(0),
-            ]
-        )
-    )
-    return tuple(draw(st.lists(st.tuples(*[value] * n), min_size=1, max_size=max_size)))
+    value = _VALUES[draw(st.integers(0, len(_VALUES) - 1))]
+    size = draw(st.integers(1, max_size))
+    return tuple(tuple(draw(value) for _ in range(n)) for _ in range(size))
 
 
 @st.composite
@@ -267,7 +267,8 @@ def finite_classes(
         Whether there is the zero function as well.
     """
     n = draw(st.integers(1, max_points))
-    signs: SearchStrategy[FiniteClass] = st.just(sign_vectors(min(n, 4)))
-    drawn: SearchStrategy[FiniteClass] = _vectors(n, max_size).map(FiniteClass)
-    found = draw(st.one_of(drawn, drawn, drawn, signs))
+    if draw(st.integers(0, 3)) == 3:
+        found = sign_vectors(min(n, 4))
+    else:
+        found = FiniteClass(draw(_vectors(n, max_size)))
     return with_zero(*found.vectors) if zero else found
