@@ -47,6 +47,18 @@ _ENTRY["at"]["index"] = var("j", True)
 _N = {"name": "n", "type": "nat", "size": None}
 _S, _E, _LENGTH = _square(var("s")), _square(var("e")), _square(op("sub", var("b"), var("a")))
 _C = {"at": {"vector": var("c"), "index": var("i", True)}}
+_CAST_N = op("cast", var("n", True))
+
+
+def _entropy_term(a: dict[str, Any], c: dict[str, Any]) -> dict[str, Any]:
+    return op("mul", a, op("log", op("div", a, c)))
+
+
+def _deviation(price: dict[str, Any]) -> dict[str, Any]:
+    """Return the deviation that a hypothesis with a price pays for."""
+    total = op("add", op("log", price), op("log", op("div", num(2), _DELTA)))
+    return op("sqrt", op("div", total, op("mul", num(2), _CAST_N)))
+
 
 _ROOT_N = op("sqrt", op("cast", var("n", True)))
 _2A = op("mul", num(2), var("A"))
@@ -133,6 +145,31 @@ FORMULAS: dict[str, dict[str, Any]] = {
             op("cast", {**op("choose", var("n", True), var("i", True)), "type": "nat"}),
         ),
     ),
+    "Generalization.finiteClassBound": _formula("N. n. δ", _deviation(op("cast", var("N", True)))),
+    "Generalization.occamBound": _formula("w n. δ", _deviation(op("div", num(1), var("w")))),
+    "Probability.klBin": _formula(
+        "q p",
+        op(
+            "add",
+            _entropy_term(var("q"), var("p")),
+            _entropy_term(op("sub", num(1), var("q")), op("sub", num(1), var("p"))),
+        ),
+    ),
+    "Probability.binomialTailBound": _formula(
+        "n. q p",
+        op(
+            "exp",
+            op(
+                "neg",
+                op(
+                    "mul",
+                    _CAST_N,
+                    {"call": P + "Probability.klBin", "args": [var("q"), var("p")]},
+                ),
+            ),
+        ),
+    ),
+    "Probability.pinskerBound": _formula("k", op("sqrt", op("div", var("k"), num(2)))),
     "Probability.hoeffdingBound": _formula(
         "n. e a b",
         op(
@@ -238,6 +275,8 @@ STATEMENTS = [
     "real_transfer",
     "Certificates.check_sound",
     "real_uniqueness",
+    "Probability.data_processing",
+    "Probability.mutual_information_processing",
 ]
 
 
@@ -268,6 +307,7 @@ _SMOOTHNESS = {
 _RANGE = _hypothesis("hf", "∀ (z : Z), a ≤ f z ∧ f z ≤ b")
 _DRAWS = _hypothesis("hn", "0 < n", "lt", num(0, True), var("n", True))
 _DEVIATION = _hypothesis("he", "0 ≤ e", "le", num(0), var("e"))
+_LOSSES = _hypothesis("hℓ", "∀ (h : H) (z : Z), 0 ≤ ℓ h z ∧ ℓ h z ≤ 1")
 _WEIGHTS = _hypothesis("hA", "0 ≤ A", "le", num(0), var("A"))
 _BALL = [
     _hypothesis("hB", "0 ≤ B", "le", num(0), var("B")),
@@ -387,6 +427,37 @@ THEOREMS = [
         "Generalization.sauerBound",
         [var("n", True), var("d", True)],
         [_hypothesis("hC", "VCDimLE C d")],
+    ),
+    _theorem(
+        "Generalization.finite_class",
+        "Generalization.finiteClassBound",
+        [{"text": "card H"}, var("n", True), _DELTA],
+        [_LOSSES, _DRAWS, *_FAILURE],
+    ),
+    _theorem(
+        "Generalization.occam",
+        "Generalization.occamBound",
+        [{"text": "π.prob h"}, var("n", True), _DELTA],
+        [_LOSSES, _DRAWS, *_FAILURE],
+    ),
+    _theorem(
+        "Probability.binomial_kl_tail",
+        "Probability.binomialTailBound",
+        [var("n", True), var("q"), var("p")],
+        [
+            _hypothesis("hf", "∀ (z : Z), 0 ≤ f z ∧ f z ≤ 1"),
+            _DRAWS,
+            _hypothesis("hq", "0 ≤ q", "le", num(0), var("q")),
+            _hypothesis("hqp", "q ≤ p", "le", var("q"), var("p")),
+            _hypothesis("hp", "p < 1", "lt", var("p"), num(1)),
+            _hypothesis("hμ", "expect μ f = p"),
+        ],
+    ),
+    _theorem(
+        "Probability.pinsker",
+        "Probability.pinskerBound",
+        [{"text": "klDiv μ ν"}],
+        [_hypothesis("h", "AbsCont μ ν")],
     ),
     _theorem(
         "Probability.hoeffding",

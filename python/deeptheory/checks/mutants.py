@@ -16,6 +16,7 @@ from deeptheory.formulas.syntax import Node, Num, Op, Param, Var, rewrite
 __all__ = [
     "Mutant",
     "drop",
+    "drop_root",
     "instead",
     "mutated",
     "replace_exponent",
@@ -170,6 +171,18 @@ def replace_part(part: Node, new: Callable[[Node], Node], name: str, why: str) -
 def drop(variable: str, why: str) -> Mutant:
     """Put 1 in the place of a parameter."""
     return replace_variable(variable, lambda _: Num(1), f"{variable} -> 1", why)
+
+
+def drop_root(why: str) -> Mutant:
+    """Put what is under a square root in the place of the root."""
+
+    def change(formula: Formula) -> Node:
+        return rewrite(
+            formula.body,
+            lambda node: node.args[0] if isinstance(node, Op) and node.op == "sqrt" else node,
+        )
+
+    return Mutant("without the square root", why, change)
 
 
 def without(hypothesis: str, instances: Sequence[Any], why: str) -> Mutant:

@@ -30,7 +30,10 @@ __all__ = ["Bound", "evaluate_bound"]
 _PREFIX = "DeepTheory."
 _RANGE = re.compile(r"∀ .+, (\S+) ≤ (.+) ∧ \2 ≤ (\S+)")  # all values lie in an interval
 _LIPSCHITZ = re.compile(r"∀ .+, abs \(.+\) ≤ (\w+) \* abs \(\w+ - \w+\)")  # of a function
-_NEVER_NEGATIVE = re.compile(r"‖[^‖]*‖|[\w.]+\.(rademacher|expectedRademacher)( \w+)*")
+_NEVER_NEGATIVE = re.compile(
+    r"‖[^‖]*‖|[\w.]+\.(rademacher|expectedRademacher)( \w+)*|\w+\.prob \w+|klDiv \w+ \w+"
+)
+_AT_MOST_ONE = re.compile(r"\w+\.prob \w+")
 _PARAM = "the bound's "  # marks a parameter, which no name in Lean can clash with
 
 
@@ -159,7 +162,7 @@ class _Use:
 
     def check(self, theorem: str, read: Mapping[str, Any]) -> tuple[list[str], list[str]]:
         """Check the hypotheses on the values; return those checked and those taken on trust."""
-        self._nonnegatives(theorem, read)
+        self._ranges_by_meaning(theorem, read)
         checked, assumed = [], []
         for hypothesis in self.declaration["hypotheses"]:
             sides = self._sides(hypothesis)
@@ -177,8 +180,8 @@ class _Use:
                 )
         return checked, assumed
 
-    def _nonnegatives(self, theorem: str, read: Mapping[str, Any]) -> None:
-        """Refuse a negative value of a norm or of a complexity."""
+    def _ranges_by_meaning(self, theorem: str, read: Mapping[str, Any]) -> None:
+        """Refuse a negative value of a norm, a complexity, a divergence or a probability."""
         for name, arg in self.args.items():
             text = (arg or {}).get("text", "")
             if _NEVER_NEGATIVE.fullmatch(text) and read[name] < 0:
@@ -186,6 +189,12 @@ class _Use:
                     f"{theorem} does not apply: {name} stands for {text}, which is never negative, "
                     f"and {read[name]} was given.",
                     f"0 ≤ {text}",
+                )
+            if _AT_MOST_ONE.fullmatch(text) and read[name] > 1:
+                raise HypothesisError(
+                    f"{theorem} does not apply: {name} stands for {text}, which is at most one, "
+                    f"and {read[name]} was given.",
+                    f"{text} ≤ 1",
                 )
 
     def _ranges(self, theorem: str, hypothesis: Mapping[str, Any], read: Mapping[str, Any]) -> None:

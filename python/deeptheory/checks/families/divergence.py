@@ -22,11 +22,11 @@ from deeptheory.checks.instances.divergences import (
     total_variation,
 )
 from deeptheory.checks.instances.laws import Law, coin, point_mass, uniform
-from deeptheory.checks.mutants import Mutant, instead, replace_part, scale, without
+from deeptheory.checks.mutants import Mutant, drop_root, instead, replace_part, scale, without
 from deeptheory.checks.registry import Drawing, Series, Sharp, check
-from deeptheory.formulas import Book, Formula
+from deeptheory.formulas import Book
 from deeptheory.formulas.rigorous import Number
-from deeptheory.formulas.syntax import Node, Num, Op
+from deeptheory.formulas.syntax import Num, Op
 
 _HALF = fmpq(1, 2)
 _PART = fmpq(999, 1000)
@@ -53,11 +53,6 @@ def _from_fair(shift: fmpq) -> Pair:
 def _from_sure(weight: fmpq) -> Pair:
     """Return a law with one point, and one that gives that point a smaller weight."""
     return Pair(point_mass(2, 0), coin(int(weight.p), int(weight.q - weight.p)))
-
-
-def _without_root(formula: Formula) -> Node:
-    body = formula.body
-    return body.args[0] if isinstance(body, Op) and body.op == "sqrt" else body
 
 
 def _whole_sum(at: Pair, _book: Book) -> Measurement:
@@ -107,7 +102,7 @@ def _entropies(at: Pair, _book: Book) -> Measurement:
             "k / 2 -> k / 2.0001",
             "close coins need k / 2",
         ),
-        Mutant("without the square root", "not for laws that are close", _without_root),
+        drop_root("not for laws that are close"),
         instead("the sum without its half", _whole_sum, "the sum is twice as large"),
         instead("two draws, the relative entropy of one", _two_draws, "two draws tell more"),
         instead(
@@ -209,6 +204,7 @@ def _forgotten_digits() -> Mapping[str, Sequence[tuple[Number, Number]]]:
         Sharp(Images(Pair(Law((1, 0, 3)), Law((1, 5, 3))), (0, 1, 1), 2)),
         Sharp(Images(Pair(Law((2, 4, 1)), Law((1, 2, 4))), (0, 0, 1), 2)),
         Sharp(Images(_THREE, (0, 0, 0), 1)),
+        Sharp(Images(_from_sure(_HALF), (0, 1), 2)),
         Sharp(Images(Pair(Law((5, 5, 1)), Law((1000, 1001, 1))), (0, 0, 1), 2)),
     ],
     mutants=[

@@ -18,7 +18,15 @@ from deeptheory.checks.instances.uniform import (
     coin_classes,
     loss_classes,
 )
-from deeptheory.checks.mutants import Mutant, instead, mutated, replace_part, scale, without
+from deeptheory.checks.mutants import (
+    Mutant,
+    drop_root,
+    instead,
+    mutated,
+    replace_part,
+    scale,
+    without,
+)
 from deeptheory.checks.registry import Series, Sharp, check
 from deeptheory.formulas import Book, Formula
 from deeptheory.formulas.syntax import Node, Num, Op, Var
@@ -39,11 +47,6 @@ def _log(node: Node) -> Node:
 
 def _number(value: fmpq) -> Node:
     return Op("div", (Num(int(value.p)), Num(int(value.q))))
-
-
-def _without_root(formula: Formula) -> Node:
-    body = formula.body
-    return body.args[0] if isinstance(body, Op) and body.op == "sqrt" else body
 
 
 def _classes(weighted: bool = False) -> Callable[[], SearchStrategy[Worst]]:
@@ -73,7 +76,7 @@ def _common_mutants() -> Sequence[Mutant]:
         replace_part(
             _CAST_N, lambda n: Op("add", (n, Num(1))), "n -> n + 1", "one draw more than there are"
         ),
-        Mutant("without the square root", "not for many draws", _without_root),
+        drop_root("not for many draws"),
     ]
 
 

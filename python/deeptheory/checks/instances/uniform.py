@@ -9,7 +9,7 @@ is the largest multiple of its own bound.  Both are found exactly, from the law 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, cmp_to_key
 from math import comb, prod
@@ -46,15 +46,26 @@ def _one(_weight: fmpq) -> fmpq:
 
 @dataclass(frozen=True)
 class _Step:
-    """A deviation of a hypothesis with a weight, and how large it is on that hypothesis' scale."""
+    """A deviation of the hypotheses with one weight, and how large it is on their scale."""
 
     deviation: fmpq
-    weight: fmpq
+    group: int
     size: Number
 
 
-def _ranked(steps: Iterable[tuple[fmpq, fmpq]], scale: Scale) -> list[_Step]:
-    """Sort pairs of a deviation and a weight by their size, with certainty.
+def _ranked(
+    steps: Sequence[tuple[fmpq, int]], weights: Sequence[fmpq], scale: Scale
+) -> list[_Step]:
+    """Sort pairs of a deviation and a group by their size, with certainty.
+
+    Parameters
+    ----------
+    steps : sequence of tuple
+        Deviations, each with the place of its weight among the weights.
+    weights : sequence of fmpq
+        The weight of each group.
+    scale : callable
+        What deviations are measured by.
 
     Raises
     ------
@@ -63,12 +74,12 @@ def _ranked(steps: Iterable[tuple[fmpq, fmpq]], scale: Scale) -> list[_Step]:
     """
 
     def order(a: _Step, b: _Step) -> int:
-        if a.weight == b.weight:
+        if a.group == b.group:
             return (a.deviation > b.deviation) - (a.deviation < b.deviation)
         return int(compare("lt", b.size, a.size)) - int(compare("lt", a.size, b.size))
 
-    scales = {weight: scale(weight) for weight in {weight for _, weight in steps}}
-    found = [_Step(d, w, d / scales[w] if d else fmpq(0)) for d, w in steps]
+    scales = {k: scale(weights[k]) for k in {k for _, k in steps}}
+    found = [_Step(d, k, d / scales[k] if d else fmpq(0)) for d, k in steps]
     return sorted(found, key=cmp_to_key(order))
 
 
@@ -197,27 +208,19 @@ class LossClass(Worst):
 
     def quantile(self, scale: Scale = _one) -> tuple[fmpq, fmpq]:
         """Return the quantile of the worst deviation on each sample; see the base class."""
-        worst: dict[tuple[fmpq, fmpq], int] = {}
-        pairs = {
-            pair
-            for _, row in self._samples
-            for pair in zip(row, self.prior, strict=True)
-            if pair[1] > 0
-        }
-        ranked = _ranked(sorted(pairs), scale)
-        rank = {(step.deviation, step.weight): k for k, step in enumerate(ranked)}
-        total = 0
+        prior = self.prior
+        allowed = [(h, prior.index(w)) for h, w in enumerate(prior) if w > 0]
+        steps = {(row[h], k) for _, row in self._samples for h, k in allowed}
+        ranked = _ranked(sorted(steps), prior, scale)
+        rank = {(step.deviation, step.group): place for place, step in enumerate(ranked)}
+        worst = [0] * len(ranked)
         for mass, row in self._samples:
-            at = max(
-                (p for p in zip(row, self.prior, strict=True) if p[1] > 0), key=rank.__getitem__
-            )
-            worst[at] = worst.get(at, 0) + mass
-            total += mass
-        below = 0
-        for at in sorted(worst, key=rank.__getitem__):
-            below += worst[at]
+            worst[max(rank[row[h], k] for h, k in allowed)] += mass
+        total, below = sum(worst), 0
+        for mass, step in zip(worst, ranked, strict=True):
+            below += mass
             if fmpq(below, total) >= 1 - self.delta:
-                return at
+                return step.deviation, prior[step.group]
         raise AssertionError("the masses add up to their total")
 
     @property
@@ -297,19 +300,19 @@ class FairCoins(Worst):
         half = fmpq(1, 2)
         deviations = [fmpq(k, self.n) - half for k in range((self.n + 1) // 2, self.n + 1)]
         weights = [weight for _, weight in self.groups]
-        ranked = _ranked([(d, w) for w in dict.fromkeys(weights) for d in deviations], scale)
+        own = [weights.index(weight) for weight in weights]
+        steps = [(d, k) for k in dict.fromkeys(own) for d in deviations]
+        ranked = _ranked(steps, weights, scale)
 
         def enough(last: int) -> bool:
-            reached: dict[fmpq, fmpq] = {}
-            for step in ranked[: last + 1]:
-                reached[step.weight] = step.deviation
-            return self._likely([reached.get(weight) for weight in weights])
+            reached = {step.group: step.deviation for step in ranked[: last + 1]}
+            return self._likely([reached.get(k) for k in own])
 
         low, high = 0, len(ranked) - 1  # the last one is enough: nothing is outside
         while low < high:
             middle = (low + high) // 2
             low, high = (low, middle) if enough(middle) else (middle + 1, high)
-        return ranked[low].deviation, ranked[low].weight
+        return ranked[low].deviation, weights[ranked[low].group]
 
     @property
     def largest(self) -> fmpq:
