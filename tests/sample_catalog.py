@@ -58,6 +58,14 @@ def _root(numerator: dict[str, Any]) -> dict[str, Any]:
 
 
 _TWICE_R = op("mul", num(2), _R)
+_SIZES = [var("N", True), var("n", True), _DELTA]
+
+
+def _log_size_and(numerator: int) -> dict[str, Any]:
+    """Return log N + log(numerator / δ)."""
+    logs = [op("log", op("cast", _SIZES[0])), op("log", op("div", num(numerator), _DELTA))]
+    return op("add", *logs)
+
 
 FORMULAS: dict[str, dict[str, Any]] = {
     "Generalization.symmetrizationBound": _formula("r", _TWICE_R),
@@ -88,6 +96,17 @@ FORMULAS: dict[str, dict[str, Any]] = {
             ),
             _root(num(1)),
         ),
+    ),
+    "Generalization.finiteClassBound": _formula(
+        "N. n. δ",
+        op("sqrt", op("div", _log_size_and(2), op("mul", num(2), op("cast", _SIZES[1])))),
+    ),
+    "Generalization.ermBound": _formula(
+        "N. n. δ",
+        op("mul", num(2), {"call": P + "Generalization.finiteClassBound", "args": _SIZES}),
+    ),
+    "Generalization.realizableBound": _formula(
+        "N. n. δ", op("div", _log_size_and(1), op("cast", _SIZES[1]))
     ),
     "Generalization.sauerBound": _formula(
         "n. d.",
@@ -233,6 +252,7 @@ _RANGE = _hypothesis("hf", "∀ (z : Z), a ≤ f z ∧ f z ≤ b")
 _DRAWS = _hypothesis("hn", "0 < n", "lt", num(0, True), var("n", True))
 _DEVIATION = _hypothesis("he", "0 ≤ e", "le", num(0), var("e"))
 _INTERVAL = _hypothesis("hF", "∀ (i : ι) (z : Z), 0 ≤ F.eval i z ∧ F.eval i z ≤ b")
+_LOSSES = _hypothesis("hℓ", "∀ (h : H) (z : Z), 0 ≤ ℓ h z ∧ ℓ h z ≤ 1")
 _END = _hypothesis("hb", "0 < b", "lt", num(0), _B)
 _MARGIN = _hypothesis("hρ", "0 < ρ", "lt", num(0), var("ρ"))
 _FAILURE = [
@@ -301,6 +321,24 @@ THEOREMS = [
         "Generalization.vcBound",
         [{"text": "growth C n"}, var("n", True), _DELTA],
         [_hypothesis("hC", "∃ c, C c"), _DRAWS, *_FAILURE],
+    ),
+    _theorem(
+        "Generalization.finite_class",
+        "Generalization.finiteClassBound",
+        [{"text": "card H"}, *_SIZES[1:]],
+        [_LOSSES, _DRAWS, *_FAILURE],
+    ),
+    _theorem(
+        "Generalization.erm_excess_risk",
+        "Generalization.ermBound",
+        [{"text": "card H"}, *_SIZES[1:]],
+        [_LOSSES, _DRAWS, *_FAILURE],
+    ),
+    _theorem(
+        "Generalization.realizable",
+        "Generalization.realizableBound",
+        [{"text": "card H"}, *_SIZES[1:]],
+        [_LOSSES, _DRAWS, _FAILURE[0]],
     ),
     _theorem(
         "Generalization.sauer_shelah",

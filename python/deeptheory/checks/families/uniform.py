@@ -21,7 +21,7 @@ from deeptheory.checks.instances.uniform import (
 from deeptheory.checks.mutants import Mutant, instead, mutated, replace_part, scale, without
 from deeptheory.checks.registry import Series, Sharp, check
 from deeptheory.formulas import Book, Formula
-from deeptheory.formulas.syntax import Node, Num, Op, Var
+from deeptheory.formulas.syntax import Node, Num, Op, Var, rewrite
 
 _ZERO, _HALF, _ONE = fmpq(0), fmpq(1, 2), fmpq(1)
 _BITS = (_ZERO, _ONE)
@@ -42,8 +42,10 @@ def _number(value: fmpq) -> Node:
 
 
 def _without_root(formula: Formula) -> Node:
-    body = formula.body
-    return body.args[0] if isinstance(body, Op) and body.op == "sqrt" else body
+    def inside(node: Node) -> Node:
+        return node.args[0] if isinstance(node, Op) and node.op == "sqrt" else node
+
+    return rewrite(formula.body, inside)
 
 
 def _classes(weighted: bool = False) -> Callable[[], SearchStrategy[Worst]]:
