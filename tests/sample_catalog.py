@@ -116,6 +116,18 @@ FORMULAS: dict[str, dict[str, Any]] = {
             op("cast", {**op("choose", var("n", True), var("i", True)), "type": "nat"}),
         ),
     ),
+    "Generalization.sauerPowerBound": _formula(
+        "n. d.",
+        op(
+            "pow",
+            op(
+                "div",
+                op("mul", op("exp", num(1)), op("cast", var("n", True))),
+                op("cast", var("d", True)),
+            ),
+            var("d", True),
+        ),
+    ),
     "Probability.hoeffdingBound": _formula(
         "n. e a b",
         op(
@@ -345,6 +357,16 @@ THEOREMS = [
         "Generalization.sauerBound",
         [var("n", True), var("d", True)],
         [_hypothesis("hC", "VCDimLE C d")],
+    ),
+    _theorem(
+        "Generalization.sauer_shelah_pow",
+        "Generalization.sauerPowerBound",
+        [var("n", True), var("d", True)],
+        [
+            _hypothesis("hC", "VCDimLE C d"),
+            _hypothesis("hd", "1 ≤ d", "le", num(1, True), var("d", True)),
+            _hypothesis("hn", "d ≤ n", "le", var("d", True), var("n", True)),
+        ],
     ),
     _theorem(
         "Probability.hoeffding",

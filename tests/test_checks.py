@@ -463,6 +463,8 @@ def test_bound_of_a_definition(cli: Any) -> None:
         ("erm_excess_risk -a N=0 -a n=9 -a delta=1/2", ["log(N)", "0 < N"]),
         ("realizable -a N=2 -a n=0 -a delta=1/2", ["hn : 0 < n", "n = 0"]),
         ("realizable -a N=2 -a n=9 -a delta=0", ["hδ : 0 < δ", "δ = 0"]),
+        ("sauer_shelah_pow -a n=2 -a d=3", ["hn : d ≤ n", "n = 2"]),
+        ("sauer_shelah_pow -a n=2 -a d=0", ["hd : 1 ≤ d", "d = 0"]),
         ("mcdiarmid -a e=-1/2 -a c=1,1", ["he : 0 ≤ e", "e = -1/2"]),
         ("mcdiarmid -a e=1 -a c=0,0", ["c[i] ^ 2 ≠ 0"]),
         ("sauer_shelah -a n=3 -a d=-1", ["d is a natural number"]),
