@@ -78,6 +78,14 @@ def _root(numerator: dict[str, Any]) -> dict[str, Any]:
 
 
 _TWICE_R = op("mul", num(2), _R)
+_SIZES = [var("N", True), var("n", True), _DELTA]
+
+
+def _log_size_and(numerator: int) -> dict[str, Any]:
+    """Return log N + log(numerator / δ)."""
+    logs = [op("log", op("cast", _SIZES[0])), op("log", op("div", num(numerator), _DELTA))]
+    return op("add", *logs)
+
 
 FORMULAS: dict[str, dict[str, Any]] = {
     "Generalization.contractionBound": _formula("L r", op("mul", L, var("r"))),
@@ -137,6 +145,17 @@ FORMULAS: dict[str, dict[str, Any]] = {
             _root(num(1)),
         ),
     ),
+    "Generalization.finiteClassBound": _formula(
+        "N. n. δ",
+        op("sqrt", op("div", _log_size_and(2), op("mul", num(2), op("cast", _SIZES[1])))),
+    ),
+    "Generalization.ermBound": _formula(
+        "N. n. δ",
+        op("mul", num(2), {"call": P + "Generalization.finiteClassBound", "args": _SIZES}),
+    ),
+    "Generalization.realizableBound": _formula(
+        "N. n. δ", op("div", _log_size_and(1), op("cast", _SIZES[1]))
+    ),
     "Generalization.sauerBound": _formula(
         "n. d.",
         _sum(
@@ -145,7 +164,6 @@ FORMULAS: dict[str, dict[str, Any]] = {
             op("cast", {**op("choose", var("n", True), var("i", True)), "type": "nat"}),
         ),
     ),
-    "Generalization.finiteClassBound": _formula("N. n. δ", _deviation(op("cast", var("N", True)))),
     "Generalization.occamBound": _formula("w n. δ", _deviation(op("div", num(1), var("w")))),
     "Probability.klBin": _formula(
         "q p",
@@ -170,6 +188,18 @@ FORMULAS: dict[str, dict[str, Any]] = {
         ),
     ),
     "Probability.pinskerBound": _formula("k", op("sqrt", op("div", var("k"), num(2)))),
+    "Generalization.sauerPowerBound": _formula(
+        "n. d.",
+        op(
+            "pow",
+            op(
+                "div",
+                op("mul", op("exp", num(1)), op("cast", var("n", True))),
+                op("cast", var("d", True)),
+            ),
+            var("d", True),
+        ),
+    ),
     "Probability.hoeffdingBound": _formula(
         "n. e a b",
         op(
@@ -317,6 +347,7 @@ _DIMENSION = _hypothesis("hd", "0 < d", "lt", num(0, True), var("d", True))
 _LENGTH_R = _hypothesis("h₀", "0 ≤ r", "le", num(0), var("r"))
 _COMPLEXITY = {"text": "F.rademacher x"}
 _INTERVAL = _hypothesis("hF", "∀ (i : ι) (z : Z), 0 ≤ F.eval i z ∧ F.eval i z ≤ b")
+_LOSSES = _hypothesis("hℓ", "∀ (h : H) (z : Z), 0 ≤ ℓ h z ∧ ℓ h z ≤ 1")
 _END = _hypothesis("hb", "0 < b", "lt", num(0), _B)
 _MARGIN = _hypothesis("hρ", "0 < ρ", "lt", num(0), var("ρ"))
 _FAILURE = [
@@ -423,16 +454,28 @@ THEOREMS = [
         [_hypothesis("hC", "∃ c, C c"), _DRAWS, *_FAILURE],
     ),
     _theorem(
+        "Generalization.finite_class",
+        "Generalization.finiteClassBound",
+        [{"text": "card H"}, *_SIZES[1:]],
+        [_LOSSES, _DRAWS, *_FAILURE],
+    ),
+    _theorem(
+        "Generalization.erm_excess_risk",
+        "Generalization.ermBound",
+        [{"text": "card H"}, *_SIZES[1:]],
+        [_LOSSES, _DRAWS, *_FAILURE],
+    ),
+    _theorem(
+        "Generalization.realizable",
+        "Generalization.realizableBound",
+        [{"text": "card H"}, *_SIZES[1:]],
+        [_LOSSES, _DRAWS, _FAILURE[0]],
+    ),
+    _theorem(
         "Generalization.sauer_shelah",
         "Generalization.sauerBound",
         [var("n", True), var("d", True)],
         [_hypothesis("hC", "VCDimLE C d")],
-    ),
-    _theorem(
-        "Generalization.finite_class",
-        "Generalization.finiteClassBound",
-        [{"text": "card H"}, var("n", True), _DELTA],
-        [_LOSSES, _DRAWS, *_FAILURE],
     ),
     _theorem(
         "Generalization.occam",
@@ -458,6 +501,16 @@ THEOREMS = [
         "Probability.pinskerBound",
         [{"text": "klDiv μ ν"}],
         [_hypothesis("h", "AbsCont μ ν")],
+    ),
+    _theorem(
+        "Generalization.sauer_shelah_pow",
+        "Generalization.sauerPowerBound",
+        [var("n", True), var("d", True)],
+        [
+            _hypothesis("hC", "VCDimLE C d"),
+            _hypothesis("hd", "1 ≤ d", "le", num(1, True), var("d", True)),
+            _hypothesis("hn", "d ≤ n", "le", var("d", True), var("n", True)),
+        ],
     ),
     _theorem(
         "Probability.hoeffding",

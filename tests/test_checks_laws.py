@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from deeptheory.checks.instances.classes import (
     GrowthInstance,
+    KnownGrowth,
     Labellings,
     all_labellings,
     at_most_true,
@@ -20,6 +21,7 @@ from deeptheory.checks.instances.classes import (
     half_planes,
     intervals,
     labellings,
+    large_growth_instances,
     thresholds,
 )
 from deeptheory.checks.instances.deviations import (
@@ -264,6 +266,21 @@ def test_known_classes() -> None:
     assert Labellings(3, frozenset()).growth(2) == 0
     assert Labellings(0, frozenset({0})).growth(0) == 1
     assert Labellings(0, frozenset({0})).growth(2) == 0
+
+
+@pytest.mark.parametrize("n", range(1, 7))
+def test_the_growth_that_is_known_is_that_of_a_search(n: int) -> None:
+    for d in range(1, n + 1):
+        assert KnownGrowth(n, d).growth == at_most_true(n, d).growth(n)
+    assert KnownGrowth(n, n).describe() == {"class": f"true at most {n} times", "n": n, "d": n}
+
+
+@settings(max_examples=30, deadline=None)
+@given(large_growth_instances())
+def test_drawn_samples_are_as_large_as_the_dimension(at: Any) -> None:
+    assert 1 <= at.d <= at.n
+    if isinstance(at, GrowthInstance):
+        assert at.labellings.dimension <= at.d
 
 
 def test_half_planes_are_those_of_rational_lines() -> None:

@@ -9,15 +9,17 @@ from flint import fmpq
 from deeptheory.checks.comparison import Measurement
 from deeptheory.checks.instances.classes import (
     GrowthInstance,
+    KnownGrowth,
     Labellings,
     all_labellings,
     at_most_true,
     growth_instances,
     half_planes,
     intervals,
+    large_growth_instances,
     thresholds,
 )
-from deeptheory.checks.mutants import Mutant, replace_part, scale, without
+from deeptheory.checks.mutants import Mutant, replace_exponent, replace_part, scale, without
 from deeptheory.checks.registry import Series, Sharp, check
 from deeptheory.formulas import Book, Formula
 from deeptheory.formulas.syntax import Fold, Node, Num, Op, Var, rewrite
@@ -128,5 +130,101 @@ def _one_point_fixed() -> GrowthInstance:
     ],
 )
 def sauer_shelah(at: GrowthInstance, _book: Book) -> Measurement:
+    """Count the labellings of every sample."""
+    return Measurement(fmpq(at.growth), {"n": at.n, "d": at.d})
+
+
+# The power form
+
+_CAST_N, _E = Op("cast", (_N,)), Op("exp", (Num(1),))
+
+
+def _all_of(d: int) -> GrowthInstance:
+    """Return all labellings of as many points as the dimension."""
+    return GrowthInstance(all_labellings(d), d, d)
+
+
+@check(
+    "Generalization.sauer_shelah_pow",
+    instances=large_growth_instances,
+    claim="ratio 2 / e = 0.74 for one point and d = 1; 1 / e for thresholds on many points, and "
+    "about 1 / sqrt(2 pi d) for the labellings that are true at most d times: no smaller number "
+    "than e will do for all d",
+    sharp=[
+        *(Sharp(_all_of(d)) for d in range(1, 6)),
+        *(Sharp(GrowthInstance(thresholds(n), n, 1)) for n in range(1, 7)),
+        *(Sharp(GrowthInstance(intervals(n), n, 2)) for n in range(2, 7)),
+        *(Sharp(_at_most(n, d)) for n, d in [(4, 2), (5, 3), (6, 3), (6, 5)]),
+        Sharp(_over_parabola(6)),
+        Sharp(GrowthInstance(Labellings(3, frozenset()), 2, 1)),
+        *(Sharp(KnownGrowth(n, d)) for n, d in [(1000, 1), (1000, 10), (10**7, 700)]),
+    ],
+    mutants=[
+        scale(fmpq(73, 100), "one point has two labellings"),
+        replace_part(_E, lambda _: Num(1), "(n / d)^d", "all labellings of d points are more"),
+        replace_part(
+            _E,
+            lambda _: Op("div", (Num(27), Num(10))),
+            "e -> 2.7",
+            "false for the labellings of ten million points that are true at most 700 times",
+        ),
+        replace_part(
+            _CAST_N,
+            lambda n: Op("sub", (n, Num(1))),
+            "n -> n - 1",
+            "the bound for samples of one point less",
+        ),
+        replace_exponent(
+            "d",
+            lambda d: Op("sub", (d, Num(1, nat=True)), nat=True),
+            "power d - 1",
+            "thresholds have more labellings than one",
+        ),
+        replace_exponent(
+            "d",
+            lambda _: Num(1, nat=True),
+            "e n / d",
+            "intervals have about n^2 / 2 labellings",
+        ),
+        Mutant(
+            "e (n / d)^d",
+            "with e outside of the power: four points have 11 labellings with at most two true",
+            lambda _: Op("mul", (_E, Op("pow", (Op("div", (_CAST_N, Op("cast", (_D,)))), _D)))),
+        ),
+        Mutant(
+            "n choose d",
+            "all terms of the sum are needed",
+            lambda _: Op("cast", (Op("choose", (_N, _D), nat=True),)),
+        ),
+        without(
+            "d <= n",
+            [GrowthInstance(all_labellings(3), 1, 3)],
+            "one point has two labellings, and the bound for d = 3 is (e / 3)^3",
+        ),
+        without(
+            "no sample of more than d points is shattered",
+            [GrowthInstance(all_labellings(5), 5, 1)],
+            "all labellings of five points, claiming d = 1",
+        ),
+    ],
+    series=[
+        Series(
+            "thresholds on a line",
+            "n",
+            lambda: [(n, GrowthInstance(thresholds(n), n, 1)) for n in range(1, 21)],
+        ),
+        Series(
+            "labellings of n points that are true at most three times",
+            "n",
+            lambda: [(n, KnownGrowth(n, 3)) for n in range(3, 101)],
+        ),
+        Series(
+            "labellings of 100 points that are true at most d times",
+            "d",
+            lambda: [(d, KnownGrowth(100, d)) for d in range(1, 101)],
+        ),
+    ],
+)
+def sauer_shelah_pow(at: GrowthInstance | KnownGrowth, _book: Book) -> Measurement:
     """Count the labellings of every sample."""
     return Measurement(fmpq(at.growth), {"n": at.n, "d": at.d})

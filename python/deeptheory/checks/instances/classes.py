@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, permutations
+from math import comb
 from typing import Any
 
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from hypothesis.strategies import DrawFn
 
 __all__ = [
     "GrowthInstance",
+    "KnownGrowth",
     "Labellings",
     "all_labellings",
     "at_most_true",
@@ -20,6 +22,7 @@ __all__ = [
     "half_planes",
     "intervals",
     "labellings",
+    "large_growth_instances",
     "thresholds",
 ]
 
@@ -168,6 +171,31 @@ class GrowthInstance:
         return {**self.labellings.describe(), "n": self.n, "d": self.d}
 
 
+@dataclass(frozen=True)
+class KnownGrowth:
+    """The labellings that are true at most ``d`` times, on a sample too large for a search.
+
+    A labelling of n different points that is true at i of them is one choice of i points.
+
+    Parameters
+    ----------
+    n, d : int
+        The sample size, and the dimension of the class on ``d`` points or more.
+    """
+
+    n: int
+    d: int
+
+    @cached_property
+    def growth(self) -> int:
+        """The largest number of labellings of a sample."""
+        return sum(comb(self.n, i) for i in range(self.d + 1))
+
+    def describe(self) -> dict[str, Any]:
+        """Return the data."""
+        return {"class": f"true at most {self.d} times", "n": self.n, "d": self.d}
+
+
 @st.composite
 def labellings(draw: DrawFn, max_points: int = 5) -> Labellings:
     """Draw a set of labellings, a few of them, many, or all that lie below some.
@@ -202,3 +230,18 @@ def growth_instances(draw: DrawFn) -> GrowthInstance:
     more = draw(st.sampled_from([None, None, 1, 2]))
     claimed = None if more is None else drawn.dimension + more
     return GrowthInstance(drawn, draw(st.integers(0, 6)), claimed)
+
+
+@st.composite
+def large_growth_instances(draw: DrawFn) -> GrowthInstance | KnownGrowth:
+    """Draw a class and a sample size of at least the bound on the dimension, which is at least 1.
+
+    The samples of at most six points are searched; those of the labellings that are true at most
+    ``d`` times may have up to a thousand points.
+    """
+    if draw(st.booleans()):
+        d = draw(st.integers(1, 12))
+        return KnownGrowth(draw(st.integers(d, 1000)), d)
+    found = draw(growth_instances())
+    d = max(1, found.d)
+    return GrowthInstance(found.labellings, max(d, found.n), d)

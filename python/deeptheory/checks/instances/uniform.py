@@ -179,32 +179,41 @@ class LossClass(Worst):
         """The weights."""
         return self.weights or (fmpq(1, self.size),) * self.size
 
+    @cached_property
+    def expected(self) -> tuple[fmpq, ...]:
+        """The expected loss of each hypothesis."""
+        return tuple(fmpq(self.law.expect(row)) for row in self.losses)
+
+    def means(self, counts: Sequence[int]) -> tuple[fmpq, ...]:
+        """Return each hypothesis' mean loss on a sample, from how often each point occurs in it."""
+        return tuple(
+            sum((c * loss for c, loss in zip(counts, row, strict=True)), fmpq(0)) / self.n
+            for row in self.losses
+        )
+
     def deviations(self, counts: Sequence[int]) -> tuple[fmpq, ...]:
         """Return how far each hypothesis' mean is from its expectation."""
         return tuple(
-            abs(sum((c * loss for c, loss in zip(counts, row, strict=True)), fmpq(0)) / self.n - at)
-            for row, at in zip(self.losses, self._expected, strict=True)
+            abs(mean - at) for mean, at in zip(self.means(counts), self.expected, strict=True)
         )
 
-    @cached_property
-    def _expected(self) -> tuple[fmpq, ...]:
-        return tuple(fmpq(self.law.expect(row)) for row in self.losses)
+    def kinds(self) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """Yield the mass of each kind of sample that occurs, and how often each point does."""
+        masses = self.law.masses
+        if self.copies:
+            for z, mass in enumerate(masses):
+                if mass:
+                    yield mass, tuple(self.n * (y == z) for y in range(len(masses)))
+            return
+        for counts in _counts(len(masses), self.n):
+            mass = _orders(counts) * prod(m**c for m, c in zip(masses, counts, strict=True))
+            if mass:
+                yield mass, counts
 
     @cached_property
     def _samples(self) -> list[tuple[int, tuple[fmpq, ...]]]:
         """The mass of each kind of sample that occurs, and the deviations on it."""
-        masses, found = self.law.masses, []
-        if self.copies:
-            kinds = (
-                (m, [self.n * (y == z) for y in range(len(masses))]) for z, m in enumerate(masses)
-            )
-            found = [(mass, self.deviations(counts)) for mass, counts in kinds if mass]
-        else:
-            for counts in _counts(len(masses), self.n):
-                mass = _orders(counts) * prod(m**c for m, c in zip(masses, counts, strict=True))
-                if mass:
-                    found.append((mass, self.deviations(counts)))
-        return found
+        return [(mass, self.deviations(counts)) for mass, counts in self.kinds()]
 
     def quantile(self, scale: Scale = _one) -> tuple[fmpq, fmpq]:
         """Return the quantile of the worst deviation on each sample; see the base class."""
