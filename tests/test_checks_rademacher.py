@@ -335,6 +335,14 @@ def test_two_units_are_best_where_they_cancel(v: Any, w: Any, data: Any) -> None
     assert network.complexity == by_grid(network, parts)
 
 
+@pytest.mark.parametrize(("activation", "ratio"), [(RELU, fmpq(13, 6)), (absolute(), fmpq(7, 3))])
+def test_two_units_follow_signs_better_than_one(activation: Any, ratio: fmpq) -> None:
+    base = with_zero((1, 1, 0), (0, 1, 1))
+    wide, narrow = (Network(base, activation, ONE, (width, 1)) for width in (2, 1))
+    assert wide.complexity == by_grid(wide, 2) == ratio * base.complexity
+    assert narrow.complexity == by_grid(narrow, 2) < wide.complexity
+
+
 @settings(max_examples=20, deadline=None)
 @given(deep_networks(), st.integers(1, 3))
 def test_no_network_on_a_grid_does_better(at: Any, parts: int) -> None:
