@@ -10,7 +10,7 @@ endif
 DEEPTHEORY := $(BIN)/deeptheory
 INSTALLED := $(VENV)/installed
 
-.PHONY: all setup prove catalog verify index test lint bench clean help
+.PHONY: all setup prove catalog verify experiment index test lint bench clean help
 .DEFAULT_GOAL := all
 
 all: index  ## set up, prove, check, write the index (the default)
@@ -38,7 +38,10 @@ catalog: prove  ## statements, cards and formulas; the audit; the coverage
 verify: catalog  ## the numeric checks
 	$(DEEPTHEORY) verify
 
-index: verify  ## the theorem index
+experiment: verify  ## the bounds on real data
+	$(DEEPTHEORY) experiment
+
+index: experiment  ## the theorem index
 	$(DEEPTHEORY) index
 
 test: catalog  ## the test suite

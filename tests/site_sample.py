@@ -320,6 +320,49 @@ theorems = []
 """
 
 
+def experiments() -> dict[str, Any]:
+    """Return results on data of five kinds of classifiers at two sizes, for one theorem."""
+    keys = ("first", "second", "third", "fourth", "fifth")
+
+    def entry(key: str, n: int) -> dict[str, Any]:
+        exact = key == "second"
+        return {
+            "model": key,
+            "n": n,
+            "theorem": "DeepTheory.Optimization.gd_momentum",
+            "rests_on": ["DeepTheory.Optimization.gd_convex", "DeepTheory.Gone.away"],
+            "arguments": {"n": str(n)},
+            "training_error": "1/50",
+            "held_out_error": "0" if exact else "1/25",
+            "starts_from": {"what": "training error", "value": "1/50"},
+            "added": {"decimal": f"{1 / n}", "radius": "0"},
+            "bound": {"decimal": f"{1 / 50 + 1 / n}", "radius": "0"},
+            "ratio": None if exact else {"decimal": f"{1 / 2 + 25 / n}", "radius": "0"},
+            "checked": ["0 < n"],
+            "assumed": [],
+        }
+
+    return {
+        "schema": 1,
+        "experiments": [
+            {
+                "name": "sample-data",
+                "title": "A sample of data",
+                "source": f"nowhere {PLANTED}",
+                "delta": "1/20",
+                "held_out": 25,
+                "models": [
+                    {"key": key, "title": f"{key} kind", "description": PLANTED} for key in keys
+                ],
+                "entries": [entry(key, n) for key in keys for n in (10, 100)],
+                "choices": ["rows in order"],
+                "met": ["inputs in the ball"],
+                "assumed": ["independent draws"],
+            }
+        ],
+    }
+
+
 def make_project(root: Path, *, with_checks: bool = True) -> Project:
     """Write the checkout and return it."""
     project = Project(root)
@@ -331,5 +374,6 @@ def make_project(root: Path, *, with_checks: bool = True) -> Project:
     project.theorems_json.write_text(json.dumps(catalog()), encoding="utf-8")
     if with_checks:
         project.checks_json.write_text(json.dumps(checks()), encoding="utf-8")
+    project.experiments_json.write_text(json.dumps(experiments()), encoding="utf-8")
     project.coverage_toml.write_text(COVERAGE, encoding="utf-8")
     return project

@@ -336,7 +336,7 @@ def test_a_missing_catalog_is_named(tmp_path: Path) -> None:
         build_site(project)
 
 
-@pytest.mark.parametrize("name", ["checks_json", "coverage_toml"])
+@pytest.mark.parametrize("name", ["checks_json", "coverage_toml", "experiments_json"])
 def test_other_broken_inputs_are_named(tmp_path: Path, name: str) -> None:
     project = make_project(tmp_path)
     path: Path = getattr(project, name)

@@ -206,7 +206,7 @@ def test_theorem_page_shows_statement_formula_plot_and_mutants(
     assert page.locator("svg.plot").nth(1).locator("circle").count() == 22
     assert page.locator(".mutants tbody tr").count() == 2
     assert page.locator(".mutants .tag.good").count() == 2
-    assert page.locator("svg.plot").count() == 2
+    assert page.locator(".check svg.plot").count() == 2
     watch.clean()
 
 

@@ -153,10 +153,11 @@ def breast_cancer_split() -> Split:
             max(fmpq(-_CLIP), min(fmpq(_CLIP), (_exact(value) - centre) / scale))
             for value, centre, scale in zip(data.data[row], centres, scales, strict=True)
         ]
-        radius = _exact(data.data[row][0]) * 1000
-        assert radius.q == 1
+        radius = _exact(data.data[row][0]) * 1000  # recorded to three decimals
         return Point(
-            to_unit_ball((*features, fmpq(1))), 2 * int(data.target[row]) - 1, int(radius.p)
+            to_unit_ball((*features, fmpq(1))),
+            2 * int(data.target[row]) - 1,
+            int(radius.p) // int(radius.q),
         )
 
     points = [point(row) for row in order[SCALING:]]

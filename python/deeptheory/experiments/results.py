@@ -13,7 +13,15 @@ from flint import arb, fmpq
 from deeptheory.experiments.guarantees import Guarantee
 from deeptheory.formulas import CertifiedValue
 
-__all__ = ["SCHEMA_VERSION", "Entry", "Experiment", "ModelInfo", "document", "write_experiments"]
+__all__ = [
+    "SCHEMA_VERSION",
+    "Entry",
+    "Experiment",
+    "ModelInfo",
+    "document",
+    "schema",
+    "write_experiments",
+]
 
 SCHEMA_VERSION = 1
 _DIGITS = 10
@@ -136,6 +144,13 @@ class Experiment:
             "met": list(self.met),
             "assumed": list(self.assumed),
         }
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of ``experiments.json``."""
+    text = Path(__file__).with_name("experiments.schema.json").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
 
 
 def document(experiments: Sequence[Experiment]) -> dict[str, Any]:

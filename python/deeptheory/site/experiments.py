@@ -9,7 +9,7 @@ from typing import Any
 
 from deeptheory.site.plots import SMALL, WIDE, Curve, Plot, make_plot, number_text
 
-__all__ = ["Experiment", "Result", "TrainedClass", "read_experiments"]
+__all__ = ["PLOTTED_AT_MOST", "Experiment", "Result", "TrainedClass", "read_experiments"]
 
 SCHEMA_VERSION = 1
 PLOTTED_AT_MOST = 4
@@ -115,9 +115,13 @@ class Experiment:
     met: tuple[str, ...]
     assumed: tuple[str, ...]
 
-    def of(self, theorem: str) -> list[Result]:
-        """Return the bounds that are a theorem's, or rest on it."""
-        return [result for result in self.results if result.uses(theorem)]
+    def groups(self, theorem: str | None = None) -> list[tuple[TrainedClass, list[Result]]]:
+        """Return the bounds that are a theorem's or rest on it, or all of them, class by class."""
+        groups: dict[TrainedClass, list[Result]] = {}
+        for result in self.results:
+            if theorem is None or result.uses(theorem):
+                groups.setdefault(result.model, []).append(result)
+        return list(groups.items())
 
     def plots(self, theorem: str | None = None) -> list[Plot]:
         """Return the plots of a theorem, or of everything.
@@ -134,22 +138,20 @@ class Experiment:
             class; for everything a wide plot for each class.  Empty where nothing uses the
             theorem.
         """
-        chosen = self.results if theorem is None else self.of(theorem)
-        classes = list(dict.fromkeys(result.model for result in chosen))
+        groups = self.groups(theorem)
         if theorem is None:
-            made = [_errors(model, chosen, WIDE) for model in classes]
+            made = [_errors(model, results, WIDE) for model, results in groups]
         else:
-            shown = classes[:PLOTTED_AT_MOST]
-            made = [_ratios(shown, chosen), *(_errors(model, chosen, SMALL) for model in shown)]
+            shown = groups[:PLOTTED_AT_MOST]
+            made = [_ratios(shown), *(_errors(model, own, SMALL) for model, own in shown)]
         return [plot for plot in made if plot is not None]
 
 
 def _curve(name: str, results: Iterable[Result], value: Callable[[Result], float | None]) -> Curve:
     """Make a curve over the size of the sample of the values that a logarithm can show."""
-    points = {result.n: value(result) for result in results}
-    return Curve(
-        name, tuple((float(n), v) for n, v in sorted(points.items()) if v is not None and v > 0)
-    )
+    values = {float(result.n): value(result) for result in results}
+    points = tuple((n, v) for n, v in sorted(values.items()) if v is not None and v > 0)
+    return Curve(name if len(points) == len(values) else f"{name} (0 not drawn)", points)
 
 
 def _by_theorem(results: Iterable[Result]) -> dict[str, list[Result]]:
@@ -159,25 +161,24 @@ def _by_theorem(results: Iterable[Result]) -> dict[str, list[Result]]:
     return groups
 
 
-def _errors(model: TrainedClass, results: Sequence[Result], size: tuple[int, int]) -> Plot | None:
+def _errors(model: TrainedClass, own: Sequence[Result], size: tuple[int, int]) -> Plot | None:
     """Plot the bounds of a class, the error on the held-out points and that on the sample."""
-    own = [result for result in results if result.model == model]
-    ends = sorted({result.n for result in own})
+    sizes = sorted({result.n for result in own})
     curves = [
         *(_curve(name, group, lambda r: r.bound) for name, group in _by_theorem(own).items()),
         _curve("held-out error", own, lambda r: float(r.held_out_error)),
         _curve("training error", own, lambda r: float(r.training_error)),
-        Curve("1, above which a bound says nothing", tuple((float(n), 1.0) for n in ends), True),
+        Curve("1, above which a bound says nothing", tuple((float(n), 1.0) for n in sizes), True),
     ]
     return make_plot(model.title, _SIZE, "error", curves, True, True, size)
 
 
-def _ratios(models: Sequence[TrainedClass], results: Sequence[Result]) -> Plot | None:
+def _ratios(groups: Sequence[tuple[TrainedClass, list[Result]]]) -> Plot | None:
     """Plot how many times the held-out error the bounds are."""
     curves = [
         _curve(f"{model.title}, {name}", group, lambda r: r.ratio)
-        for model in models
-        for name, group in _by_theorem(r for r in results if r.model == model).items()
+        for model, results in groups
+        for name, group in _by_theorem(results).items()
     ]
     title = "Bound divided by the error on the held-out points"
     return make_plot(title, _SIZE, "bound / held-out error", curves, True, True)

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from deeptheory import __version__
 from deeptheory.catalog.model import Declaration
 from deeptheory.paths import Project
+from deeptheory.site.experiments import PLOTTED_AT_MOST
 from deeptheory.site.graph import neighbourhood_svg
 from deeptheory.site.latex import Formulas
 from deeptheory.site.model import (
@@ -258,10 +259,10 @@ class Renderer:
         stem = self.library.pages[declaration.short].removesuffix(".html")
         items = []
         for experiment in self.library.experiments:
-            results = experiment.of(declaration.name)
-            if not results:
+            groups = experiment.groups(declaration.name)
+            if not groups:
                 continue
-            sizes = sorted({result.n for result in results})
+            sizes = sorted({result.n for _, results in groups for result in results})
             views = self._views(
                 experiment.plots(declaration.name),
                 f"{stem}.{experiment.name}",
@@ -271,7 +272,9 @@ class Renderer:
             items.append(
                 {
                     "experiment": experiment,
+                    "groups": groups,
                     "plots": views,
+                    "unplotted": max(0, len(groups) - PLOTTED_AT_MOST),
                     "sizes": joined([str(size) for size in sizes]),
                 }
             )
