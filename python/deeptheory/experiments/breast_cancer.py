@@ -270,8 +270,10 @@ _ASSUMED = (
     "The sample and the held-out points are independent draws from one law on finitely many "
     "points: the inputs have finitely many values, multiples of 1/10^6 in the unit ball; that the "
     "patients are such draws is assumed, as for every real data set.",
-    "The classes, the grid of margins and the prior stand in the program and do not depend on the "
-    "sample; that nobody chose them with the sample in view is taken on trust.",
+    "The scaling, the classes, the grid of margins and the prior were fixed before the sample, and "
+    "the settings of training before the held-out points. They stand in the program, but trial "
+    "runs on these data, held-out errors in view, came before they were settled: this is an "
+    "idealisation, as with every public data set.",
     "Each bound holds with probability 1 - δ on its own; nothing is claimed of all of them at "
     "once.",
 )
