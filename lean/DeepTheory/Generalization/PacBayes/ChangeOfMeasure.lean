@@ -75,7 +75,8 @@ theorem change_of_measure (μ : Dist R Z) (π : Dist R H) {Φ : H → Z → R} (
 theorem change_of_measure_witness {h₀ : (0 : R) ≤ 1 / 2} {h₁ : (1 / 2 : R) ≤ 1} (hδ : 0 < δ)
     (hδ₁ : δ < 1) : (∀ h : Bool, expect (Dist.coin h₀ h₁) (fun b => exp (heads R (xor h b))) ≤
       (1 + exp 1) / 2) ∧
-        0 < changeOfMeasureBound (klDiv (Dist.coin h₀ h₁) (Dist.coin h₀ h₁)) ((1 + exp 1) / 2) δ := by
+        0 < changeOfMeasureBound (klDiv (Dist.coin h₀ h₁) (Dist.coin h₀ h₁)) ((1 + exp 1) / 2)
+          δ := by
   refine ⟨fun h => ?_, ?_⟩
   · rw [expect_coin]
     cases h <;> simp <;> grind
