@@ -2,7 +2,6 @@ module
 
 public import DeepTheory.Probability.BinaryKl
 public import DeepTheory.Probability.Basic
-public import DeepTheory.Generalization.PacBayes.ChangeOfMeasure
 
 /-!
 # The exponential moment of the relative entropy of a mean
@@ -170,10 +169,10 @@ theorem mul_log_div_convex_left {a b c t : R} (ha : 0 ≤ a) (hb : 0 ≤ b) (hc 
         show t * (b * log (b / c)) = t * b * log (b / c) by grind, e₁, e₂]
       grind
     · have hs := div_pos h hc
-      have h₃ := mul_le_mul_of_nonneg_left (mul_log_add_le_mul_log_div ha (le_of_lt hc) (.inl hc) hs)
+      have hc' := le_of_lt hc
+      have h₃ := mul_le_mul_of_nonneg_left (mul_log_add_le_mul_log_div ha hc' (.inl hc) hs)
         (show 0 ≤ 1 - t by grind)
-      have h₄ := mul_le_mul_of_nonneg_left (mul_log_add_le_mul_log_div hb (le_of_lt hc) (.inl hc) hs)
-        ht₀
+      have h₄ := mul_le_mul_of_nonneg_left (mul_log_add_le_mul_log_div hb hc' (.inl hc) hs) ht₀
       have h₅ := div_mul_cancel (a := (1 - t) * a + t * b) (show c ≠ 0 by grind)
       generalize ((1 - t) * a + t * b) / c = d at *
       generalize log d = l at *
@@ -200,8 +199,8 @@ theorem convexOn_exp_klBin (hn : 0 < n) (hp₀ : 0 ≤ p) (hp₁ : p ≤ 1) :
   have i₃ := mul_le_mul_of_nonneg_left hx.2 (show 0 ≤ 1 - t by grind)
   have i₄ := mul_le_mul_of_nonneg_left hy.2 h₀
   refine ⟨by grind, ?_⟩
-  have h := klBin_convex_left (a := x / n) (b := y / n) ⟨div_nonneg hx.1 hn', (div_le_one hn').2 hx.2⟩
-    ⟨div_nonneg hy.1 hn', (div_le_one hn').2 hy.2⟩ hp₀ hp₁ h₀ h₁
+  have h := klBin_convex_left (a := x / n) (b := y / n)
+    ⟨div_nonneg hx.1 hn', (div_le_one hn').2 hx.2⟩ ⟨div_nonneg hy.1 hn', (div_le_one hn').2 hy.2⟩ hp₀ hp₁ h₀ h₁
   rw [show (1 - t) * (x / n) + t * (y / n) = ((1 - t) * x + t * y) / n by grind] at h
   have h₂ := mul_le_mul_of_nonneg_left h (le_of_lt hn')
   refine Std.le_trans (exp_le_exp.2 h₂) ?_
@@ -210,7 +209,7 @@ theorem convexOn_exp_klBin (hn : 0 < n) (hp₀ : 0 ≤ p) (hp₁ : p ≤ 1) :
   exact exp_convex_comb_le h₀ h₁ _ _
 
 /-- A factor of a binomial weight, raised by the relative entropy. -/
-theorem pow_mul_exp_log_div_le {a : R} (hp : 0 ≤ p) (ha : 0 ≤ a) (k : Nat) (h : 0 < a ∨ k = 0) :
+theorem pow_mul_exp_log_div_le {a : R} (hp : 0 ≤ p) (k : Nat) (h : 0 < a ∨ k = 0) :
     p ^ k * exp (k * log (a / p)) ≤ a ^ k := by
   rcases (show k = 0 ∨ 0 < a by grind) with hk | ha
   · subst hk
@@ -253,30 +252,33 @@ theorem expect_exp_klBin_le (μ : Dist R Z) {f : Z → R} (hf : ∀ z, 0 ≤ f z
     grind
   have ha₀ : 0 ≤ (k.val : R) / n := div_nonneg (natCast_nonneg _) hn'
   have ha₁ : (k.val : R) / n ≤ 1 := (div_le_one hn').2 hkR
-  have h₁ := pow_mul_exp_log_div_le hp₀ ha₀ k.val (by
+  have h₁ := pow_mul_exp_log_div_le hp₀ (a := (k.val : R) / n) k.val (by
     rcases Nat.eq_zero_or_pos k.val with h | h
     · exact .inr h
     · exact .inl (div_pos (natCast_pos h) hn'))
-  have h₂ := pow_mul_exp_log_div_le (p := 1 - p) (a := 1 - (k.val : R) / n) (by grind) (by grind)
+  have h₂ := pow_mul_exp_log_div_le (p := 1 - p) (a := 1 - (k.val : R) / n) (by grind)
     (n - k.val) (by
       rcases Nat.eq_zero_or_pos (n - k.val) with h | h
       · exact .inr h
       · have := natCast_pos (R := R) h
-        exact .inl (by rw [sub_pos, div_lt_one hn']; grind))
+        rw [hsub] at this
+        exact .inl (by rw [sub_pos, div_lt_one hn']; exact sub_pos.1 this))
   have h₃ := mul_le_mul h₁ h₂ (mul_nonneg (pow_nonneg (by grind) _) (le_of_lt (exp_pos _)))
     (pow_nonneg ha₀ _)
-  have h₄ : exp ((n : R) * klBin (k.val / n) p) = exp (k.val * log (k.val / n / p)) *
-      exp ((n - k.val : Nat) * log ((1 - (k.val : R) / n) / (1 - p))) := by
+  have h₄ : exp ((n : R) * klBin ((k.val : R) / n) p) =
+      exp ((k.val : R) * log ((k.val : R) / n / p)) *
+        exp (((n - k.val : Nat) : R) * log ((1 - (k.val : R) / n) / (1 - p))) := by
     rw [← exp_add, hsub]
     unfold klBin
     congr 1
-    generalize log (k.val / n / p) = l₁
+    generalize log ((k.val : R) / n / p) = l₁
     generalize log ((1 - (k.val : R) / n) / (1 - p)) = l₂
     grind
   have h₅ := mul_le_mul_of_nonneg_left h₃ (natCast_nonneg (R := R) (choose n k.val))
+  dsimp only
   rw [h₄]
-  generalize exp (k.val * log (k.val / n / p)) = e₁ at *
-  generalize exp ((n - k.val : Nat) * log ((1 - (k.val : R) / n) / (1 - p))) = e₂ at *
+  generalize exp ((k.val : R) * log ((k.val : R) / n / p)) = e₁ at *
+  generalize exp (((n - k.val : Nat) : R) * log ((1 - (k.val : R) / n) / (1 - p))) = e₂ at *
   generalize p ^ k.val = a₁ at *
   generalize (1 - p) ^ (n - k.val) = a₂ at *
   grind
@@ -290,7 +292,7 @@ theorem maurerMoment_le (hn : 0 < n) : maurerMoment R n ≤ n + 1 := by
     have ha₁ : (k.val : R) / n ≤ 1 := (div_le_one hn').2 (natCast_le (by omega))
     have h₁ := add_pow ((k.val : R) / n) (1 - (k.val : R) / n) n
     rw [show (k.val : R) / n + (1 - (k.val : R) / n) = 1 by grind, one_pow] at h₁
-    rw [h₁]
+    refine Std.le_trans ?_ (le_of_eq h₁.symm)
     exact single_le_sum (f := fun j : Fin (n + 1) => (choose n j.val : R) *
       (((k.val : R) / n) ^ j.val * (1 - (k.val : R) / n) ^ (n - j.val)))
       (fun j => binomial_weight_nonneg ha₀ ha₁ n j.val) k
