@@ -1,7 +1,7 @@
 module
 
 public import DeepTheory.Generalization.PacBayes.ChangeOfMeasure
-public import DeepTheory.Generalization.PacBayes.MomentBound
+public import DeepTheory.Generalization.PacBayes.Moments
 public import DeepTheory.Probability.KlInverse
 
 /-!
@@ -12,8 +12,7 @@ finite class are close for all `ρ` at once; the price is the relative entropy o
 a law `π` that was chosen before the sample.
 
 ## Main definitions
-* `DeepTheory.Generalization.seegerBound`, `DeepTheory.Generalization.mcallesterBound`,
-  `DeepTheory.Generalization.maurerBound`: the bounds.
+* `DeepTheory.Generalization.seegerBound`, `DeepTheory.Generalization.mcallesterBound`: the bounds.
 
 ## Main theorems
 * `DeepTheory.Generalization.klBin_expect_le`: the relative entropy of two coins is convex in both
@@ -22,8 +21,6 @@ a law `π` that was chosen before the sample.
   `DeepTheory.Generalization.seeger_sharp`.
 * `DeepTheory.Generalization.mcallester`, `DeepTheory.Generalization.mcallester_witness`,
   `DeepTheory.Generalization.mcallester_sharp`.
-* `DeepTheory.Generalization.maurer`, `DeepTheory.Generalization.maurer_witness`,
-  `DeepTheory.Generalization.maurer_sharp`.
 
 ## References
 * D. McAllester, *PAC-Bayesian model averaging*, 1999.
@@ -83,7 +80,8 @@ omit [Fintype Z] in
 /-- The mean over a sample of a quantity in `[0, 1]` lies in `[0, 1]`. -/
 theorem empMean_mem {f : Z → R} (hf : ∀ z, 0 ≤ f z ∧ f z ≤ 1) (hn : 0 < n) (x : Fin n → Z) :
     0 ≤ empMean f x ∧ empMean f x ≤ 1 :=
-  ⟨div_nonneg (sum_nonneg fun i => (hf (x i)).1) (natCast_pos hn), empMean_le hn (fun z => (hf z).2) x⟩
+  ⟨div_nonneg (sum_nonneg fun i => (hf (x i)).1) (natCast_pos hn),
+    empMean_le hn (fun z => (hf z).2) x⟩
 
 /-! ### Convexity for means -/
 

@@ -55,6 +55,7 @@ theorem sum_extend {m : Nat} (F : Nat → R) (h : m ≤ n) (hF : ∀ k, m < k �
 theorem add_pow_extend {m : Nat} (a b : R) (h : m ≤ n) :
     (a + b) ^ m = ∑ k : Fin (n + 1), (choose m k.val : R) * (a ^ k.val * b ^ (m - k.val)) := by
   rw [sum_extend (fun k => (choose m k : R) * (a ^ k * b ^ (m - k))) h fun k hk => by
+    dsimp only
     rw [choose_eq_zero_of_lt hk]; grind, add_pow]
 
 /-! ### Differences of powers -/
@@ -130,7 +131,8 @@ theorem alternatingSum_self (m : Nat) (x : R) : alternatingSum m m x = factorial
 theorem choose_mul_choose {j k : Nat} (hj : j ≤ n) (hk : k ≤ n) :
     choose n k * choose (n - k) j = choose n j * choose (n - j) k := by
   rcases Nat.lt_or_ge n (j + k) with h | h
-  · rw [choose_eq_zero_of_lt (show n - k < j by omega), choose_eq_zero_of_lt (show n - j < k by omega)]
+  · rw [choose_eq_zero_of_lt (show n - k < j by omega),
+      choose_eq_zero_of_lt (show n - j < k by omega)]
     omega
   · have h₁ := choose_mul_factorial_mul_factorial hk
     have h₂ := choose_mul_factorial_mul_factorial (show j ≤ n - k by omega)
@@ -181,8 +183,10 @@ theorem cauchy_identity (n : Nat) (s : R) :
   rw [sum_congr h₁, sum_comm]
   refine sum_congr fun j => ?_
   rw [← mul_sum, sum_extend (fun k => (choose (n - j.val) k : R) *
-    (-1) ^ (n - j.val - k) * (0 + (k : R)) ^ (n - j.val)) (show n - j.val ≤ n by omega) fun k hk => by
-      rw [choose_eq_zero_of_lt hk]; grind]
+    (-1) ^ (n - j.val - k) * (0 + (k : R)) ^ (n - j.val)) (show n - j.val ≤ n by omega)
+      fun k hk => by
+        dsimp only
+        rw [choose_eq_zero_of_lt hk]; grind]
   have h := alternatingSum_self (R := R) (n - j.val) 0
   unfold alternatingSum at h
   rw [h]
@@ -286,8 +290,8 @@ theorem sum_mul_birthdayTerm (hn : 0 < n) :
 /-- Half of the squared positive part, as a potential of the positive part. -/
 theorem max_zero_le_potential (x : R) :
     2 * max x 0 ≤ max (x + 1 / 2) 0 ^ 2 - max (x - 1 / 2) 0 ^ 2 := by
-  rcases (show 1 / 2 ≤ x ∨ (0 ≤ x ∧ x < 1 / 2) ∨ (-(1 / 2) ≤ x ∧ x < 0) ∨ x < -(1 / 2) by grind) with
-    h | h | h | h
+  rcases (show 1 / 2 ≤ x ∨ (0 ≤ x ∧ x < 1 / 2) ∨ (-(1 / 2) ≤ x ∧ x < 0) ∨ x < -(1 / 2) by grind)
+    with h | h | h | h
   · rw [max_eq_left (show 0 ≤ x by grind), max_eq_left (show 0 ≤ x + 1 / 2 by grind),
       max_eq_left (show 0 ≤ x - 1 / 2 by grind)]
     grind
@@ -308,8 +312,8 @@ theorem max_zero_le_potential (x : R) :
 theorem sum_max_zero_le {s : R} (hs : 0 ≤ s) (n : Nat) :
     ∑ i : Fin n, max (s - i.val) 0 ≤ (s + 1 / 2) ^ 2 / 2 := by
   have h₁ (i : Fin n) : max (s - i.val) 0 ≤
-      -((max (s + 1 / 2 - (i.val + 1 : Nat)) 0 ^ 2 / 2 - max (s + 1 / 2 - (i.val : Nat)) 0 ^ 2 / 2)) :=
-    by
+      -((max (s + 1 / 2 - (i.val + 1 : Nat)) 0 ^ 2 / 2 -
+        max (s + 1 / 2 - (i.val : Nat)) 0 ^ 2 / 2)) := by
       have h := max_zero_le_potential (s - (i.val : R))
       rw [show s - (i.val : R) + 1 / 2 = s + 1 / 2 - i.val by grind,
         show s - (i.val : R) - 1 / 2 = s + 1 / 2 - (i.val + 1 : Nat) by grind] at h
@@ -335,7 +339,7 @@ theorem maurerMoment_le_add (hn : 0 < n) :
     have h₂ := birthdayTerm_nonneg (R := R) hn i.val
     have h₃ := birthdayTerm_le_one (R := R) hn i.val
     generalize birthdayTerm R n i.val = t at *
-    rcases le_total (sqrt (n : R)) i.val with h | h
+    rcases le_total (sqrt (n : R)) (i.val : R) with h | h
     · have := mul_le_mul_of_nonneg_right h h₂
       rw [max_eq_right (by grind)]
       grind
