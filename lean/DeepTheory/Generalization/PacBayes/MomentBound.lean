@@ -330,7 +330,8 @@ theorem sum_max_zero_le {s : R} (hs : 0 ≤ s) (n : Nat) :
 
 /-- The exponential moment is at most `3 / 2 * sqrt n + 1 / 2 + 1 / (8 * sqrt n)`. -/
 theorem maurerMoment_le_add (hn : 0 < n) :
-    maurerMoment R n ≤ sqrt n + (sqrt n + 1 / 2) ^ 2 / (2 * sqrt n) := by
+    maurerMoment R n ≤
+      sqrt (n : R) + (sqrt (n : R) + 1 / 2) ^ 2 / (2 * sqrt (n : R)) := by
   have hn' := natCast_pos (R := R) hn
   have hs := sqrt_pos.2 hn'
   have hsq := sq_sqrt (le_of_lt hn')
