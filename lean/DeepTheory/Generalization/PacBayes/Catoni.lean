@@ -14,6 +14,8 @@ public import DeepTheory.Generalization.PacBayes.ChangeOfMeasure
   mean.
 * `DeepTheory.Generalization.catoni`, `DeepTheory.Generalization.catoni_witness`,
   `DeepTheory.Generalization.catoni_sharp`.
+* `DeepTheory.Generalization.gibbs_le`, `DeepTheory.Generalization.gibbs_eq`: the law for which the
+  right hand side is smallest.
 * `DeepTheory.Generalization.sqrt_le_catoniBound`, `DeepTheory.Generalization.catoniBound_sqrt`: the
   best choice of the parameter.
 
@@ -81,6 +83,32 @@ theorem catoni (μ : Dist R Z) (π : Dist R H) {ℓ : H → Z → R}
     (le_div_iff hlam).2 (by grind)
   have h₂ : (klDiv ρ π + (lam ^ 2 / (8 * n) - log δ)) / lam =
       (klDiv ρ π + (0 - log δ)) / lam + lam / (8 * n) := by grind
+  grind
+
+/-! ### The best law -/
+
+/-- The mean of a function plus the relative entropy over `lam` is at least the free energy. -/
+theorem gibbs_le {π ρ : Dist R H} (hρ : AbsCont ρ π) (f : H → R) (hlam : 0 < lam) :
+    -(log (expect π fun h => exp (-lam * f h)) / lam) ≤ expect ρ f + klDiv ρ π / lam := by
+  have h := donsker_varadhan_le hρ fun h => -lam * f h
+  rw [expect_const_mul] at h
+  generalize log (expect π fun h => exp (-lam * f h)) = l at *
+  have h₁ := div_le_div_of_nonneg_right h (le_of_lt hlam)
+  have h₂ : -lam * expect ρ f / lam = -expect ρ f := by grind
+  have h₃ : (klDiv ρ π + l) / lam = klDiv ρ π / lam + l / lam := by grind
+  grind
+
+/-- The free energy is attained at the prior tilted by `- lam` times the function. -/
+theorem gibbs_eq (π : Dist R H) (f : H → R) (hlam : 0 < lam) :
+    expect (π.tilt fun h => -lam * f h) f + klDiv (π.tilt fun h => -lam * f h) π / lam =
+      -(log (expect π fun h => exp (-lam * f h)) / lam) := by
+  have h := donsker_varadhan_tilt π fun h => -lam * f h
+  rw [expect_const_mul] at h
+  generalize log (expect π fun h => exp (-lam * f h)) = l at *
+  generalize expect (π.tilt fun h => -lam * f h) f = a at *
+  generalize klDiv (π.tilt fun h => -lam * f h) π = b at *
+  have h₁ : a = -(b + l) / lam := by rw [← h]; grind
+  rw [h₁]
   grind
 
 /-! ### The parameter -/

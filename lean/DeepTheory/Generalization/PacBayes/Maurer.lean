@@ -101,9 +101,7 @@ theorem maurer_witness (hn : 0 < n) (hδ : 0 < δ) (hδ₁ : δ < 1) :
   exact ⟨h₁, h₂, div_pos (by grind) hn', sqrt_pos.2 (div_pos (by grind) (by grind))⟩
 
 /-- For one draw of a fair coin and all weight on one hypothesis the relative entropy is `log 2` for
-sure; the bound exceeds this only by `log (1 / δ)`, which tends to zero as `δ` tends to one. For any
-number of draws of a coin that always shows the same the moment behind the bound is one, and the
-bound exceeds the relative entropy, which is zero, by `log (2 sqrt n / δ) / n`. -/
+sure; the bound exceeds this only by `log (1 / δ)`, which tends to zero as `δ` tends to one. -/
 theorem maurer_sharp {h₀ : (0 : R) ≤ 1 / 2} {h₁ : (1 / 2 : R) ≤ 1} (hδ : 0 < δ) :
     (∀ x : Fin 1 → Bool,
       klBin (empMean (heads R) x) (expect (Dist.coin h₀ h₁) (heads R)) = log 2) ∧

@@ -407,7 +407,8 @@ theorem klBin_moment_witness (hn : 0 < n) :
 of the coin. -/
 theorem klBin_moment_sharp {p : R} {h₀ : 0 ≤ p} {h₁ : p ≤ 1} (hp₀ : 0 < p) (hp₁ : p < 1) :
     expect ((Dist.coin h₀ h₁).iid 1) (fun x => exp (((1 : Nat) : R) *
-      klBin (empMean (heads R) x) (expect (Dist.coin h₀ h₁) (heads R)))) = klBinMomentBound R 1 := by
+      klBin (empMean (heads R) x) (expect (Dist.coin h₀ h₁) (heads R)))) =
+        klBinMomentBound R 1 := by
   have e₁ : ((1 : Nat) : R) = 1 := by grind
   rw [expect_congr _ fun x : Fin 1 → Bool => show exp (((1 : Nat) : R) *
     klBin (empMean (heads R) x) (expect (Dist.coin h₀ h₁) (heads R))) =

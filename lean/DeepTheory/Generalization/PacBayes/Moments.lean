@@ -200,7 +200,8 @@ theorem convexOn_exp_klBin (hn : 0 < n) (hp₀ : 0 ≤ p) (hp₁ : p ≤ 1) :
   have i₄ := mul_le_mul_of_nonneg_left hy.2 h₀
   refine ⟨by grind, ?_⟩
   have h := klBin_convex_left (a := x / n) (b := y / n)
-    ⟨div_nonneg hx.1 hn', (div_le_one hn').2 hx.2⟩ ⟨div_nonneg hy.1 hn', (div_le_one hn').2 hy.2⟩ hp₀ hp₁ h₀ h₁
+    ⟨div_nonneg hx.1 hn', (div_le_one hn').2 hx.2⟩
+    ⟨div_nonneg hy.1 hn', (div_le_one hn').2 hy.2⟩ hp₀ hp₁ h₀ h₁
   rw [show (1 - t) * (x / n) + t * (y / n) = ((1 - t) * x + t * y) / n by grind] at h
   have h₂ := mul_le_mul_of_nonneg_left h (le_of_lt hn')
   refine Std.le_trans (exp_le_exp.2 h₂) ?_
