@@ -26,6 +26,12 @@ public import DeepTheory.Generalization.Growth
 public import DeepTheory.Generalization.LinearClass
 public import DeepTheory.Generalization.MarginBound
 public import DeepTheory.Generalization.Massart
+public import DeepTheory.Generalization.PacBayes.Bounds
+public import DeepTheory.Generalization.PacBayes.Catoni
+public import DeepTheory.Generalization.PacBayes.ChangeOfMeasure
+public import DeepTheory.Generalization.PacBayes.Maurer
+public import DeepTheory.Generalization.PacBayes.MomentBound
+public import DeepTheory.Generalization.PacBayes.Moments
 public import DeepTheory.Generalization.Rademacher
 public import DeepTheory.Generalization.SauerShelah
 public import DeepTheory.Generalization.Symmetrization
