@@ -31,6 +31,7 @@ public import DeepTheory.Generalization.PacBayes.Catoni
 public import DeepTheory.Generalization.PacBayes.ChangeOfMeasure
 public import DeepTheory.Generalization.PacBayes.Maurer
 public import DeepTheory.Generalization.PacBayes.MomentBound
+public import DeepTheory.Generalization.PacBayes.MomentOrder
 public import DeepTheory.Generalization.PacBayes.Moments
 public import DeepTheory.Generalization.Rademacher
 public import DeepTheory.Generalization.SauerShelah

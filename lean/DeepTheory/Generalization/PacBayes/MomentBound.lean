@@ -41,7 +41,7 @@ variable {R : Type u} [RealField R] {Z : Type v} [Fintype Z] {n : Nat}
 /-! ### Sums with more terms -/
 
 /-- Terms that are zero may be added to a sum. -/
-theorem sum_extend {m : Nat} (F : Nat → R) (h : m ≤ n) (hF : ∀ k, m < k → F k = 0) :
+private theorem sum_extend {m : Nat} (F : Nat → R) (h : m ≤ n) (hF : ∀ k, m < k → F k = 0) :
     ∑ k : Fin (n + 1), F k.val = ∑ k : Fin (m + 1), F k.val := by
   induction h with
   | refl => rfl
