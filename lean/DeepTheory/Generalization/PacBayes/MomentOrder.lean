@@ -103,7 +103,7 @@ theorem expect_exp_klBin_coin {h₀ : 0 ≤ p} {h₁ : p ≤ 1} (hn : 0 < n) (hp
 /-! ### The lower bound -/
 
 /-- The first of nonnegative terms have at most the sum of all. -/
-theorem sum_le_extend {m : Nat} (F : Nat → R) (h : m ≤ n) (hF : ∀ k, 0 ≤ F k) :
+private theorem sum_le_extend {m : Nat} (F : Nat → R) (h : m ≤ n) (hF : ∀ k, 0 ≤ F k) :
     ∑ k : Fin m, F k.val ≤ ∑ k : Fin n, F k.val := by
   induction h with
   | refl => exact Std.le_refl _
