@@ -34,10 +34,12 @@ def test_a_theorem_leads_from_its_plots_to_all_bounds(page: Any, site: Path, wat
     assert len(rows) == 10
     assert rows[0].split("\t")[0].strip() == "first kind"
     section.get_by_text("all bounds").click()
+    page.wait_for_url("**/experiments.html#sample-data")
     assert page.url.endswith("experiments.html#sample-data")
     assert page.locator("h2").inner_text() == "A sample of data"
     assert page.locator("svg.plot").count() == 5
     assert page.get_by_role("link", name="Data", exact=True).get_attribute("aria-current") == "page"
     page.locator("table.bounds a", has_text="gd_momentum").first.click()
+    page.wait_for_url("**/theorem/Optimization.gd_momentum.html*")
     assert page.locator("h1").count() == 1
     watch.clean()
