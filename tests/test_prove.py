@@ -246,64 +246,70 @@ def wait_for(driver: Driver, what: Callable[[], object], seconds: float = 30) ->
     raise AssertionError("nothing happened")
 
 
+@pytest.fixture
+def stand_in(project: Project, tmp_path: Path) -> Iterator[Callable[[], Driver]]:
+    """Return a function that starts a driver of the stand-in; it is closed in the end."""
+    drivers: list[Driver] = []
+
+    def start() -> Driver:
+        toolchain = cast(Any, StandIn(tmp_path / "lean.py"))
+        drivers.append(Driver(toolchain, project, exporting=False))
+        return drivers[-1]
+
+    yield start
+    for driver in drivers:
+        driver.close()
+
+
 needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="it needs /proc")
 
 
 @needs_proc
 def test_a_process_that_stands_still_is_replaced(
-    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    stand_in: Callable[[], Driver], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(driver_module, "STALL_SECONDS", 0.5)
-    driver = Driver(cast(Any, StandIn(tmp_path / "lean.py")), project, exporting=False)
-    try:
-        first = driver._process.pid
-        os.kill(first, signal.SIGSTOP)  # before it is ready: another takes its place
-        driver.send(Request(b"", "a", "A"))
-        outcome = wait_for(driver, lambda: False)
-        assert outcome is not None
-        assert outcome.ok
-        assert driver._process.pid != first
-        os.kill(driver._process.pid, signal.SIGSTOP)  # at work: the request counts as a death
-        driver.send(Request(b"", "b", "B"))
-        outcome = wait_for(driver, lambda: False)
-        assert outcome is not None
-        assert not outcome.ok
-        assert "stood still" in outcome.died
-    finally:
-        driver.close()
+    driver = stand_in()
+    first = driver._process.pid
+    os.kill(first, signal.SIGSTOP)  # before it is ready: another takes its place
+    driver.send(Request(b"", "a", "A"))
+    outcome = wait_for(driver, lambda: False)
+    assert outcome is not None
+    assert outcome.ok
+    assert driver._process.pid != first
+    os.kill(driver._process.pid, signal.SIGSTOP)  # at work: the request counts as a death
+    driver.send(Request(b"", "b", "B"))
+    outcome = wait_for(driver, lambda: False)
+    assert outcome is not None
+    assert not outcome.ok
+    assert "stood still" in outcome.died
 
 
 def test_a_file_that_takes_for_ever_ends(
-    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    stand_in: Callable[[], Driver], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(driver_module, "REQUEST_SECONDS", 1.0)
-    driver = Driver(cast(Any, StandIn(tmp_path / "lean.py")), project, exporting=False)
-    try:
-        driver.send(Request(b"spin", "a", "A"))
-        outcome = wait_for(driver, lambda: False)
-        assert outcome is not None
-        assert "not done after 1 s" in outcome.died
-    finally:
-        driver.close()
+    driver = stand_in()
+    driver.send(Request(b"spin", "a", "A"))
+    outcome = wait_for(driver, lambda: False)
+    assert outcome is not None
+    assert "not done after 1 s" in outcome.died
 
 
 @needs_proc
 def test_an_idle_process_is_left_alone(
-    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    stand_in: Callable[[], Driver], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(driver_module, "STALL_SECONDS", 0.2)
-    driver = Driver(cast(Any, StandIn(tmp_path / "lean.py")), project, exporting=False)
-    try:
-        wait_for(driver, lambda: driver.ready)
-        first = driver._process.pid
-        time.sleep(1)
-        assert driver.poll() is None
-        assert driver.alive
-        assert driver._process.pid == first
-        monkeypatch.setattr(driver_module, "RESIDENT_BYTES", 1)
-        assert driver.worn  # it holds more than that
-    finally:
-        driver.close()
+    driver = stand_in()
+    wait_for(driver, lambda: driver.ready)
+    first = driver._process.pid
+    time.sleep(1)
+    assert driver.poll() is None
+    assert driver.alive
+    assert driver._process.pid == first
+    monkeypatch.setattr(driver_module, "RESIDENT_BYTES", 1)
+    assert driver.worn  # it holds more than that
 
 
 # The embedded Lean

@@ -19,10 +19,14 @@ __all__ = [
     "drop_root",
     "instead",
     "mutated",
+    "rational",
+    "replace_by_square",
     "replace_exponent",
     "replace_part",
     "replace_variable",
     "scale",
+    "squared",
+    "times",
     "without",
 ]
 
@@ -78,9 +82,20 @@ def mutated(mutant: Mutant, formula: Formula | None) -> Formula | None:
     return formula.with_body(body)
 
 
-def _rational(value: fmpq) -> Node:
+def rational(value: fmpq) -> Node:
+    """Return a rational number as a part of a formula."""
     top, bottom = Num(int(value.p)), Num(int(value.q))
     return top if value.q == 1 else Op("div", (top, bottom))
+
+
+def times(factor: fmpq, node: Node) -> Node:
+    """Return a rational multiple of a part of a formula."""
+    return Op("mul", (rational(factor), node))
+
+
+def squared(node: Node) -> Node:
+    """Return the square of a part of a formula."""
+    return Op("pow", (node, Num(2, nat=True)))
 
 
 def scale(factor: fmpq, why: str) -> Mutant:
@@ -96,7 +111,7 @@ def scale(factor: fmpq, why: str) -> Mutant:
     return Mutant(
         f"bound * {factor}",
         f"the bound times {factor}; {why}",
-        lambda formula: Op("mul", (_rational(factor), formula.body)),
+        lambda formula: times(factor, formula.body),
     )
 
 
@@ -171,6 +186,11 @@ def replace_part(part: Node, new: Callable[[Node], Node], name: str, why: str) -
 def drop(variable: str, why: str) -> Mutant:
     """Put 1 in the place of a parameter."""
     return replace_variable(variable, lambda _: Num(1), f"{variable} -> 1", why)
+
+
+def replace_by_square(variable: str, why: str) -> Mutant:
+    """Put the square of a parameter in its place."""
+    return replace_variable(variable, squared, f"{variable} -> {variable}^2", why)
 
 
 def drop_root(why: str) -> Mutant:

@@ -19,24 +19,16 @@ from deeptheory.checks.instances.deviations import (
     total,
 )
 from deeptheory.checks.instances.laws import FAIR, Copies, coin, iid, point_mass, uniform
-from deeptheory.checks.mutants import instead, replace_part, scale, without
+from deeptheory.checks.mutants import instead, rational, replace_part, scale, squared, without
 from deeptheory.checks.registry import Series, Sharp, check
 from deeptheory.formulas import Book
 from deeptheory.formulas.rigorous import square_root
-from deeptheory.formulas.syntax import At, Node, Num, Op, Var
+from deeptheory.formulas.syntax import At, Num, Op, Var
 
 _ZERO, _HALF, _ONE = fmpq(0), fmpq(1, 2), fmpq(1)
 _BITS = (_ZERO, _ONE)
 _LENGTH = Op("sub", (Var("b"), Var("a")))
 _TWO = Num(2)
-
-
-def _number(value: fmpq) -> Node:
-    return Op("div", (Num(int(value.p)), Num(int(value.q))))
-
-
-def _square(node: Node) -> Node:
-    return Op("pow", (node, Num(2, nat=True)))
 
 
 # The exponential moment
@@ -92,15 +84,15 @@ def _with_the_variance(at: Tilted, _book: Book) -> Measurement:
         replace_part(Num(8), lambda _: Num(9), "1/8 -> 1/9", "a fair coin needs 1/8"),
         replace_part(
             Num(8),
-            lambda _: _number(fmpq(8001, 1000)),
+            lambda _: rational(fmpq(8001, 1000)),
             "1/8 -> 1/8.001",
             "a fair coin needs 1/8 for small s",
         ),
         replace_part(
-            _square(_LENGTH), lambda _: _LENGTH, "(b - a)^2 -> b - a", "not for long intervals"
+            squared(_LENGTH), lambda _: _LENGTH, "(b - a)^2 -> b - a", "not for long intervals"
         ),
         replace_part(
-            _square(Var("s")), lambda _: Var("s"), "s^2 -> s", "not for small and for negative s"
+            squared(Var("s")), lambda _: Var("s"), "s^2 -> s", "not for small and for negative s"
         ),
         instead("not centred", _not_centred, "a quantity with positive expectation exceeds it"),
         instead(
@@ -193,15 +185,15 @@ def _only_the_largest(at: Deviation, _book: Book) -> Measurement:
         scale(fmpq(999, 1000), "it is attained at e = 0"),
         replace_part(
             _TWO,
-            lambda _: _number(fmpq(53, 25)),
+            lambda _: rational(fmpq(53, 25)),
             "2 -> 2.12",
             "2000 fair coins show 1300 heads more often than that",
         ),
         replace_part(
-            _square(Var("e")), lambda _: Var("e"), "e^2 -> e", "not for deviations below one"
+            squared(Var("e")), lambda _: Var("e"), "e^2 -> e", "not for deviations below one"
         ),
         replace_part(
-            _square(At(Var("c"), Var("i", nat=True))),
+            squared(At(Var("c"), Var("i", nat=True))),
             lambda node: node.args[0] if isinstance(node, Op) else node,
             "c_i^2 -> c_i",
             "not for differences above one",
@@ -294,7 +286,7 @@ _TEST_SET = coin(19, 1)  # an error once in twenty times
         scale(fmpq(999, 1000), "it is attained at e = 0"),
         replace_part(
             _TWO,
-            lambda _: _number(fmpq(41, 20)),
+            lambda _: rational(fmpq(41, 20)),
             "2 -> 2.05",
             "20000 fair coins show 11500 heads more often than that",
         ),
@@ -305,10 +297,10 @@ _TEST_SET = coin(19, 1)  # an error once in twenty times
             "one draw more than there are",
         ),
         replace_part(
-            _square(Var("e")), lambda _: Var("e"), "e^2 -> e", "not for deviations below one"
+            squared(Var("e")), lambda _: Var("e"), "e^2 -> e", "not for deviations below one"
         ),
         replace_part(
-            _square(_LENGTH), lambda _: _LENGTH, "(b - a)^2 -> b - a", "not for long intervals"
+            squared(_LENGTH), lambda _: _LENGTH, "(b - a)^2 -> b - a", "not for long intervals"
         ),
         instead(
             "deviations to both sides",

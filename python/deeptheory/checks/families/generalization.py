@@ -34,7 +34,16 @@ from deeptheory.checks.instances.gaps import (
     functions_of,
 )
 from deeptheory.checks.instances.laws import coin, uniform
-from deeptheory.checks.mutants import Mutant, instead, replace_part, scale, without
+from deeptheory.checks.mutants import (
+    Mutant,
+    instead,
+    rational,
+    replace_by_square,
+    replace_part,
+    scale,
+    times,
+    without,
+)
 from deeptheory.checks.registry import Series, Sharp, check
 from deeptheory.errors import FailureError
 from deeptheory.formulas import Book
@@ -47,15 +56,13 @@ TWICE_R = Op("mul", (_TWO, _R))
 TWICE_N = Op("mul", (_TWO, N_DRAWS))
 
 
-def number(value: fmpq) -> Node:
-    """Return a fraction."""
-    return Op("div", (Num(int(value.p)), Num(int(value.q))))
-
-
 ONE_COIN = Series(
     "a model that errs three times in ten, on a test set of n examples; delta = 1/20",
     "n",
     lambda: [(n, GapInstance(Coin(coin(7, 3), n), TWENTIETH)) for n in range(10, 401, 10)],
+)
+_FROM_1000_POINTS = Series(
+    "n draws from 1000 points, all functions to 0 and 1; delta = 1/20", "n", draws_from(1000)
 )
 
 
@@ -82,18 +89,18 @@ def root_dropped(why: str) -> Mutant:
 
 def factor(part: Node, factor: fmpq, name: str, why: str) -> Mutant:
     """Multiply a part of the bound by a factor."""
-    return replace_part(part, lambda node: Op("mul", (number(factor), node)), name, why)
+    return replace_part(part, lambda node: times(factor, node), name, why)
 
 
 LESS_UNDER_ROOT = replace_part(
     TWICE_N,
-    lambda _: Op("mul", (number(fmpq(53, 25)), N_DRAWS)),
+    lambda _: times(fmpq(53, 25), N_DRAWS),
     "2 n -> 2.12 n",
     "2000 fair coins show 700 heads too often",
 )
 LESS_COMPLEXITY = replace_part(
     TWICE_R,
-    lambda _: Op("mul", (number(fmpq(199, 100)), _R)),
+    lambda _: times(fmpq(199, 100), _R),
     "2 r -> 1.99 r",
     "all functions to 0 and 1, and draws from far more points",
 )
@@ -125,10 +132,10 @@ INDEPENDENT = without(
     mutants=[
         scale(fmpq(999, 1000), "a single draw from a million points comes closer"),
         replace_part(
-            _TWO, lambda _: number(fmpq(199, 100)), "2 -> 1.99", "2 is needed for 1000 points"
+            _TWO, lambda _: rational(fmpq(199, 100)), "2 -> 1.99", "2 is needed for 1000 points"
         ),
         replace_part(_TWO, lambda _: Num(1), "2 -> 1", "the complexity alone is too small"),
-        replace_part(_R, lambda r: Op("pow", (r, Num(2, nat=True))), "r -> r^2", "not for r < 1"),
+        replace_by_square("r", "not for r < 1"),
         instead(
             "gaps to both sides",
             lambda at, _: _symmetrized(at, at.law_of(two_sided=True).expected_gap),
@@ -238,11 +245,7 @@ def _least_complexity(at: GapInstance, _book: Book) -> Measurement:
     ],
     series=[
         ONE_COIN,
-        Series(
-            "n draws from 1000 points, all functions to 0 and 1; delta = 1/20",
-            "n",
-            draws_from(1000),
-        ),
+        _FROM_1000_POINTS,
         Series(
             "a single draw from 1000 points, all functions to 0 and 1; delta = 1 / 10^k",
             "k",
@@ -294,7 +297,7 @@ _DISTINCT = GapInstance(DistinctDraws(10**13, 10**6), fmpq(99, 100))
         LESS_COMPLEXITY,
         replace_part(TWICE_R, lambda _: _R, "2 r -> r", "the complexity alone is too small"),
         replace_part(
-            Num(3), lambda _: number(fmpq(19, 20)), "3 -> 19/20", "2000 coins need almost 1"
+            Num(3), lambda _: rational(fmpq(19, 20)), "3 -> 19/20", "2000 coins need almost 1"
         ),
         factor(TWICE_N, fmpq(10), "2 n -> 20 n", "2000 coins deviate further"),
         replace_part(Var("b"), lambda _: Num(1), "b -> 1", "values may be larger than one"),
@@ -314,11 +317,7 @@ _DISTINCT = GapInstance(DistinctDraws(10**13, 10**6), fmpq(99, 100))
     ],
     series=[
         ONE_COIN,
-        Series(
-            "n draws from 1000 points, all functions to 0 and 1; delta = 1/20",
-            "n",
-            draws_from(1000),
-        ),
+        _FROM_1000_POINTS,
         Series(
             "10^k draws from far more points, all functions to 0 and 1; delta = 1/20",
             "k",

@@ -20,7 +20,6 @@ from deeptheory.checks.families.generalization import (
     ONE_COIN,
     TWICE_R,
     logarithm_dropped,
-    number,
     root_dropped,
 )
 from deeptheory.checks.instances.gap_instances import (
@@ -40,7 +39,7 @@ from deeptheory.checks.instances.gap_instances import (
 )
 from deeptheory.checks.instances.gaps import Coin, Cube, SmallClass, Source
 from deeptheory.checks.instances.laws import FAIR, coin, coin_tail, uniform
-from deeptheory.checks.mutants import Mutant, instead, replace_part, scale, without
+from deeptheory.checks.mutants import Mutant, instead, replace_part, scale, times, without
 from deeptheory.checks.registry import Series, Sharp, check
 from deeptheory.formulas import Book
 from deeptheory.formulas.syntax import Node, Num, Op, Var
@@ -187,7 +186,7 @@ def _growth_part(new: Callable[[Node], Node], name: str, why: str) -> Mutant:
     mutants=[
         scale(fmpq(97, 100), "2000 fair coins come closer"),
         _growth_part(
-            lambda node: Op("mul", (number(fmpq(21, 50)), node)),
+            lambda node: times(fmpq(21, 50), node),
             "0.42 of the first square root",
             "all sets and a single draw need more",
         ),

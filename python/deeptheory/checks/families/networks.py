@@ -24,12 +24,11 @@ from deeptheory.checks.instances.networks import (
 )
 from deeptheory.checks.instances.rademacher import FiniteClass, with_zero
 from deeptheory.checks.mutants import (
-    Mutant,
     drop,
     instead,
+    replace_by_square,
     replace_exponent,
     replace_part,
-    replace_variable,
     scale,
     without,
 )
@@ -42,12 +41,6 @@ _HALF, _ONE = fmpq(1, 2), fmpq(1)
 _A = Var("A")
 _2A = Op("mul", (Num(2), _A))
 _POWER = Op("pow", (_2A, Var("d", nat=True)))
-
-
-def _square(name: str, why: str) -> Mutant:
-    return replace_variable(
-        name, lambda node: Op("pow", (node, Num(2, nat=True))), f"{name} -> {name}^2", why
-    )
 
 
 def _over_one(
@@ -105,8 +98,8 @@ def _each_weight(at: Network, _book: Book) -> Measurement:
         replace_part(Num(2), lambda _: Num(1), "2 A r -> A r", "the factor two is attained"),
         drop("A", "larger weights have a larger complexity"),
         drop("r", "the hidden functions may have any complexity"),
-        _square("A", "not for weights below one"),
-        _square("r", "not for complexities below one"),
+        replace_by_square("A", "not for weights below one"),
+        replace_by_square("r", "not for complexities below one"),
         replace_part(
             _2A, lambda _: Op("add", (Num(2), _A)), "2 A -> 2 + A", "not for large weights"
         ),
@@ -223,8 +216,8 @@ def _twice_in_all(node: Node) -> Node:
         ),
         drop("A", "larger weights have a larger complexity"),
         drop("r", "the first functions may have any complexity"),
-        _square("A", "not for weights below one"),
-        _square("r", "not for complexities below one"),
+        replace_by_square("A", "not for weights below one"),
+        replace_by_square("r", "not for complexities below one"),
         instead(
             "each weight at most A",
             _weights_of_each,

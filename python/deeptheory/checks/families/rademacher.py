@@ -32,35 +32,25 @@ from deeptheory.checks.instances.massart import (
 )
 from deeptheory.checks.instances.rademacher import FiniteClass, sign_vectors, with_zero
 from deeptheory.checks.mutants import (
-    Mutant,
     drop,
     instead,
+    rational,
+    replace_by_square,
     replace_part,
     replace_variable,
     scale,
+    squared,
     without,
 )
 from deeptheory.checks.registry import Series, Sharp, check
 from deeptheory.formulas import Book
-from deeptheory.formulas.syntax import Node, Num, Op, Var
+from deeptheory.formulas.syntax import Num, Op, Var
 
 _ZERO, _HALF, _ONE = fmpq(0), fmpq(1, 2), fmpq(1)
 
 
 def _cast(name: str) -> Op:
     return Op("cast", (Var(name, nat=True),))
-
-
-def _number(value: fmpq) -> Node:
-    return Op("div", (Num(int(value.p)), Num(int(value.q))))
-
-
-def _squared(node: Node) -> Node:
-    return Op("pow", (node, Num(2, nat=True)))
-
-
-def _square(name: str, why: str) -> Mutant:
-    return replace_variable(name, _squared, f"{name} -> {name}^2", why)
 
 
 # Massart's lemma
@@ -114,7 +104,7 @@ _LOG_N = Op("log", (_cast("N"),))
         ),
         replace_part(
             Num(2),
-            lambda _: _number(fmpq(39, 20)),
+            lambda _: rational(fmpq(39, 20)),
             "2 -> 1.95",
             "10^100 disjoint blocks of 10000 points need the constant 2",
         ),
@@ -128,7 +118,7 @@ _LOG_N = Op("log", (_cast("N"),))
             "N -> N - 1",
             "two opposite vectors have a positive complexity",
         ),
-        replace_variable("n", _squared, "n -> n^2", "all sign vectors have complexity one"),
+        replace_variable("n", squared, "n -> n^2", "all sign vectors have complexity one"),
         replace_variable(
             "n",
             lambda node: Op("add", (node, Num(1))),
@@ -136,7 +126,7 @@ _LOG_N = Op("log", (_cast("N"),))
             "one point more than there are",
         ),
         drop("r", "longer vectors have a larger complexity"),
-        _square("r", "not for vectors shorter than one"),
+        replace_by_square("r", "not for vectors shorter than one"),
         instead(
             "the mean of the squared lengths in place of the largest one",
             _with_mean_length,
@@ -229,8 +219,8 @@ _ROOT_N = Op("sqrt", (_cast("n"),))
         ),
         drop("B", "larger weights have a larger complexity"),
         drop("X", "longer inputs have a larger complexity"),
-        _square("B", "not for weights shorter than one"),
-        _square("X", "not for inputs shorter than one"),
+        replace_by_square("B", "not for weights shorter than one"),
+        replace_by_square("X", "not for inputs shorter than one"),
         instead(
             "the mean norm in place of the largest one",
             _with_mean_norm,
@@ -327,8 +317,8 @@ _LOG_2D = Op("log", (_2D,))
         ),
         drop("B", "larger weights have a larger complexity"),
         drop("X", "larger inputs have a larger complexity"),
-        _square("B", "not for weights below one"),
-        _square("X", "not for inputs below one"),
+        replace_by_square("B", "not for weights below one"),
+        replace_by_square("X", "not for inputs below one"),
         instead(
             "weights of Euclidean norm at most B",
             _bounded_norm_instead,
@@ -433,8 +423,8 @@ def _smallest_constant(at: Composed, _book: Book) -> Measurement:
     mutants=[
         scale(fmpq(999, 1000), "it is attained"),
         drop("L", "multiples have a larger complexity"),
-        _square("L", "not for constants below one"),
-        _square("r", "not for complexities below one"),
+        replace_by_square("L", "not for constants below one"),
+        replace_by_square("r", "not for complexities below one"),
         drop("r", "classes have any complexity"),
         instead(
             "absolute values around the mean",

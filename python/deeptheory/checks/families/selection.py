@@ -14,10 +14,18 @@ from deeptheory.checks.instances.selection import (
     critical,
     selections,
 )
-from deeptheory.checks.mutants import Mutant, instead, replace_part, scale, without
+from deeptheory.checks.mutants import (
+    Mutant,
+    drop_root,
+    instead,
+    replace_part,
+    scale,
+    times,
+    without,
+)
 from deeptheory.checks.registry import Series, Sharp, check
 from deeptheory.formulas import Book, Formula
-from deeptheory.formulas.syntax import Node, Num, Op, Var, rewrite
+from deeptheory.formulas.syntax import Node, Num, Op, Var
 
 _ZERO, _HALF, _ONE = fmpq(0), fmpq(1, 2), fmpq(1)
 _BITS = (_ZERO, _ONE)
@@ -31,13 +39,9 @@ def _log_over_delta(numerator: int) -> Node:
     return Op("log", (Op("div", (Num(numerator), _DELTA)),))
 
 
-def _times(factor: fmpq, node: Node) -> Node:
-    return Op("mul", (Op("div", (Num(int(factor.p)), Num(int(factor.q)))), node))
-
-
 def _cheaper(part: Node, factor: fmpq, name: str, why: str) -> Mutant:
     """Return a mutant with a smaller factor of a part of the bound."""
-    return replace_part(part, lambda node: _times(factor, node), name, why)
+    return replace_part(part, lambda node: times(factor, node), name, why)
 
 
 def _absent(part: Node, name: str, why: str) -> Mutant:
@@ -48,13 +52,6 @@ def _half(formula: Formula) -> Node:
     """Return the second factor of the bound, which is that of all deviations."""
     body = formula.body
     return body.args[1] if isinstance(body, Op) and body.op == "mul" else body
-
-
-def _without_root(formula: Formula) -> Node:
-    def inside(node: Node) -> Node:
-        return node.args[0] if isinstance(node, Op) and node.op == "sqrt" else node
-
-    return rewrite(formula.body, inside)
 
 
 # Chosen classes
@@ -96,6 +93,13 @@ def _copies_of(law: Law, n: int, delta: fmpq) -> FewLosses:
     return FewLosses(law, (_BITS, _BITS[::-1]), n, delta, copies=True)
 
 
+_INDEPENDENT = without(
+    "the draws are independent",
+    [_copies_of(coin(2, 1), 100, fmpq(3, 10))],
+    "a hundred copies of one coin",
+)
+
+
 _THREE = (
     (_ZERO, _HALF, _ONE),
     (_HALF, _ZERO, _ONE),
@@ -135,15 +139,11 @@ def _any(at: Selection, _book: Book) -> Measurement:
         ),
         replace_part(
             Op("mul", (Num(2), _CAST_N)),
-            lambda node: _times(fmpq(21, 20), node),
+            lambda node: times(fmpq(21, 20), node),
             "2 n -> 2.1 n",
             "false for the opposite losses of a coin",
         ),
-        Mutant(
-            "without the square root",
-            "the rate 1 / n, without a perfect hypothesis",
-            _without_root,
-        ),
+        drop_root("the rate 1 / n, without a perfect hypothesis"),
         replace_part(
             _log_over_delta(2),
             lambda _: Op("log", (Num(2),)),
@@ -159,11 +159,7 @@ def _any(at: Selection, _book: Book) -> Measurement:
         _absent(_LOG_SIZE, "without log N", "one of many coins looks best"),
         _cheaper(_LOG_SIZE, fmpq(1, 5), "log N -> log N / 5", "one of very many coins looks best"),
         instead("any hypothesis", _any, "one that does not fit the sample best may be worse"),
-        without(
-            "the draws are independent",
-            [_copies_of(coin(2, 1), 100, fmpq(3, 10))],
-            "a hundred copies of one coin",
-        ),
+        _INDEPENDENT,
         without(
             "losses in [0, 1]",
             [_two_losses(coin(3, 1), 1, fmpq(1, 5), fmpq(10))],
@@ -225,7 +221,7 @@ def _minimisers(at: Selection, _book: Book) -> Measurement:
         ),
         replace_part(
             _CAST_N,
-            lambda n: _times(fmpq(101, 100), n),
+            lambda n: times(fmpq(101, 100), n),
             "n -> 1.01 n",
             "one coin that seldom shows heads comes closer",
         ),
@@ -254,11 +250,7 @@ def _minimisers(at: Selection, _book: Book) -> Measurement:
             _minimisers,
             "without a perfect hypothesis the rate is that of the square root",
         ),
-        without(
-            "the draws are independent",
-            [_copies_of(coin(2, 1), 100, fmpq(3, 10))],
-            "a hundred copies of one coin",
-        ),
+        _INDEPENDENT,
         without(
             "losses in [0, 1]",
             [_two_losses(coin(9, 1), 1, fmpq(4, 5), fmpq(10))],

@@ -9,7 +9,7 @@ from flint import fmpq
 from deeptheory.checks.comparison import Measurement
 from deeptheory.checks.instances.laws import FAIR, Law, coin, uniform
 from deeptheory.checks.instances.tails import LowerTail, lower_tails
-from deeptheory.checks.mutants import Mutant, instead, replace_part, scale, without
+from deeptheory.checks.mutants import Mutant, instead, replace_part, scale, squared, times, without
 from deeptheory.checks.registry import Series, Sharp, check
 from deeptheory.formulas import Book
 from deeptheory.formulas.syntax import Node, Num, Op, Var
@@ -18,10 +18,6 @@ _ZERO, _HALF, _ONE = fmpq(0), fmpq(1, 2), fmpq(1)
 _BITS = (_ZERO, _ONE)
 _TINY = fmpq(1, 10**9)
 _P, _Q = Var("p"), Var("q")
-
-
-def _times(factor: fmpq, node: Node) -> Node:
-    return Op("mul", (Op("div", (Num(int(factor.p)), Num(int(factor.q)))), node))
 
 
 def _kl(q: Node, p: Node) -> Node:
@@ -41,7 +37,7 @@ def _instead_of_kl(new: Callable[[Node], Node], name: str, why: str) -> Mutant:
 def _squared_gap(over: Node) -> Node:
     """Return ``(p - q)^2`` divided by something."""
     gap = Op("sub", (_P, _Q))
-    return Op("div", (Op("pow", (gap, Num(2, nat=True))), over))
+    return Op("div", (squared(gap), over))
 
 
 def _coins(law: Law, n: int, heads: int) -> LowerTail:
@@ -89,7 +85,7 @@ _RARE = coin(19, 1)  # an error once in twenty times
             lambda _: _kl(_P, _Q), "kl(p, q) in place of kl(q, p)", "not for q close to 0"
         ),
         _instead_of_kl(
-            lambda kl: _times(fmpq(1001, 1000), kl), "1001/1000 kl", "coins without a head need kl"
+            lambda kl: times(fmpq(1001, 1000), kl), "1001/1000 kl", "coins without a head need kl"
         ),
         _instead_of_kl(
             lambda _: _squared_gap(_P),
@@ -97,7 +93,7 @@ _RARE = coin(19, 1)  # an error once in twenty times
             "twice the exponent of the multiplicative bound, too much for small p",
         ),
         _instead_of_kl(
-            lambda _: _times(fmpq(21, 10), _squared_gap(Num(1))),
+            lambda _: times(fmpq(21, 10), _squared_gap(Num(1))),
             "2.1 (p - q)^2 in place of kl",
             "20000 fair coins come close to 2 (p - q)^2",
         ),

@@ -25,6 +25,7 @@ from deeptheory.checks.mutants import (
     mutated,
     replace_part,
     scale,
+    times,
     without,
 )
 from deeptheory.checks.registry import Series, Sharp, check
@@ -45,17 +46,13 @@ def _log(node: Node) -> Node:
     return Op("log", (node,))
 
 
-def _number(value: fmpq) -> Node:
-    return Op("div", (Num(int(value.p)), Num(int(value.q))))
-
-
 def _classes(weighted: bool = False) -> Callable[[], SearchStrategy[Worst]]:
     return lambda: st.one_of(loss_classes(weighted), coin_classes(weighted))
 
 
 def _price(factor: fmpq, name: str, why: str) -> Mutant:
     """Return a mutant with another factor in the place of the 2 before n."""
-    return replace_part(_TWICE_N, lambda _: Op("mul", (_number(factor), _CAST_N)), name, why)
+    return replace_part(_TWICE_N, lambda _: times(factor, _CAST_N), name, why)
 
 
 def _common_mutants() -> Sequence[Mutant]:
@@ -153,7 +150,7 @@ def _never(at: Worst, _book: Book) -> Measurement:
         ),
         replace_part(
             _log(Op("cast", (Var("N", nat=True),))),
-            lambda log: Op("mul", (_number(fmpq(19, 20)), log)),
+            lambda log: times(fmpq(19, 20), log),
             "log N -> 0.95 log N",
             "false for very many coins",
         ),
@@ -257,7 +254,7 @@ _PRICE = _log(Op("div", (Num(1), _W)))
         _everywhere(
             replace_part(
                 _PRICE,
-                lambda log: Op("mul", (_number(fmpq(19, 20)), log)),
+                lambda log: times(fmpq(19, 20), log),
                 "log(1 / w) -> 0.95 log(1 / w)",
                 "false for very many coins",
             )
