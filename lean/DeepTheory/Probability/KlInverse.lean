@@ -190,7 +190,15 @@ theorem klInv_le_add_sqrt (hq₀ : 0 ≤ q) (hq₁ : q ≤ 1) (hc : 0 ≤ c) :
 /-- **The inverse of the relative entropy of two coins.** Every mean `p` whose relative entropy
 `klBin q p` is at most `c` is at most `klInv q c`; the inverse is monotone in `c`, is bounded by
 every `p` in `[q, 1)` whose relative entropy is at least `c`, which is how a number is certified,
-and by the smaller of two closed forms. -/
+and by the smaller of two closed forms.
+
+* controls: generalization
+* assumes: 0 <= q <= 1, c >= 0
+* bound: Probability.klInvBound
+* witness: Probability.klInv_le_witness
+* sharp: Probability.klInv_le_sharp (at q = 1/2 the ratio of the excess over q tends to 1 as c tends
+  to 0)
+* source: Langford, Schapire 2005 -/
 theorem klInv_le (hq₀ : 0 ≤ q) (hq₁ : q ≤ 1) (hc : 0 ≤ c) :
     (∀ p, p ≤ 1 → (p < 1 ∨ q = 1) → klBin q p ≤ c → p ≤ klInv q c) ∧
       (∀ p, q ≤ p → p < 1 → c ≤ klBin q p → klInv q c ≤ p) ∧

@@ -5,22 +5,20 @@ public import DeepTheory.Generalization.PacBayes.Moments
 public import DeepTheory.Probability.KlInverse
 
 /-!
-# PAC-Bayes bounds
+# The PAC-Bayes bound of Langford and Seeger
 
 The mean loss on the sample and the expected loss of a hypothesis that is drawn from a law `ρ` on a
 finite class are close for all `ρ` at once; the price is the relative entropy of `ρ` with respect to
 a law `π` that was chosen before the sample.
 
 ## Main definitions
-* `DeepTheory.Generalization.seegerBound`, `DeepTheory.Generalization.mcallesterBound`: the bounds.
+* `DeepTheory.Generalization.seegerBound`: the bound.
 
 ## Main theorems
 * `DeepTheory.Generalization.klBin_expect_le`: the relative entropy of two coins is convex in both
   arguments, for means.
 * `DeepTheory.Generalization.seeger`, `DeepTheory.Generalization.seeger_witness`,
   `DeepTheory.Generalization.seeger_sharp`.
-* `DeepTheory.Generalization.mcallester`, `DeepTheory.Generalization.mcallester_witness`,
-  `DeepTheory.Generalization.mcallester_sharp`.
 
 ## References
 * D. McAllester, *PAC-Bayesian model averaging*, 1999.
@@ -190,7 +188,16 @@ is at most `(KL (ρ, π) + log ((n + 1) / δ)) / n`. So the expected loss is at 
 relative entropy at this level.
 
 Here a hypothesis is drawn from `ρ`, which may depend on the sample. Near zero the bound falls like
-`1 / n`: a small loss on the sample makes it much better than one with a square root. -/
+`1 / n`: a small loss on the sample makes it much better than one with a square root.
+
+* controls: generalization
+* assumes: n > 0 independent draws from a finite law, a finite class, losses in [0, 1], a prior law
+  fixed before the draws, delta > 0
+* bound: Generalization.seegerBound
+* witness: Generalization.seeger_witness
+* sharp: Generalization.seeger_sharp (for one draw of a fair coin the bound exceeds the relative
+  entropy only by log (1 / delta), which vanishes as delta tends to 1)
+* source: Langford, Seeger 2001, Theorem 1 -/
 theorem seeger (μ : Dist R Z) (π : Dist R H) {ℓ : H → Z → R}
     (hℓ : ∀ h z, 0 ≤ ℓ h z ∧ ℓ h z ≤ 1) (hn : 0 < n) (hδ : 0 < δ) :
     1 - δ ≤ probOf (μ.iid n) fun x => ∀ ρ : Dist R H, AbsCont ρ π →
@@ -242,66 +249,6 @@ theorem seeger_sharp {h₀ : (0 : R) ≤ 1 / 2} {h₁ : (1 / 2 : R) ≤ 1} (hδ 
   · unfold seegerBound
     rw [klDiv_self, e₁, e₂, show (1 + 1 : R) = 2 by grind, log_div (by grind) hδ,
       log_div zero_lt_one hδ, log_one]
-    grind
-
-/-- The square root of `(K + log ((n + 1) / δ)) / (2 n)`. -/
-@[expose] noncomputable def mcallesterBound (K : R) (n : Nat) (δ : R) : R :=
-  sqrt ((K + log ((n + 1) / δ)) / (2 * n))
-
-/-- **McAllester's bound.** Fix a prior law `π` on a finite class before the sample. With
-probability at least `1 - δ` over `n` independent draws, for every law `ρ` on the class the expected
-loss and the mean loss on the sample differ by at most
-`sqrt ((KL (ρ, π) + log ((n + 1) / δ)) / (2 n))`.
-
-Here a hypothesis is drawn from `ρ`, which may depend on the sample. What counts is not the number
-of hypotheses but how far the sample moves the law from the prior. -/
-theorem mcallester (μ : Dist R Z) (π : Dist R H) {ℓ : H → Z → R}
-    (hℓ : ∀ h z, 0 ≤ ℓ h z ∧ ℓ h z ≤ 1) (hn : 0 < n) (hδ : 0 < δ) :
-    1 - δ ≤ probOf (μ.iid n) fun x => ∀ ρ : Dist R H, AbsCont ρ π →
-      abs ((expect ρ fun h => expect μ (ℓ h)) - expect ρ fun h => empMean (ℓ h) x) ≤
-        mcallesterBound (klDiv ρ π) n δ := by
-  have hn' := natCast_pos (R := R) hn
-  refine Std.le_trans (seeger_of_moment μ π hℓ hn hδ (maurerMoment_le hn))
-    (probOf_mono _ fun x hx ρ hρ => ?_)
-  obtain ⟨h₁, h₂, h₃⟩ := hx ρ hρ
-  refine Std.le_trans (abs_sub_le_of_klBin_le
-    ⟨expect_nonneg ρ fun h => (empMean_mem (hℓ h) hn x).1,
-      expect_le ρ fun h => (empMean_mem (hℓ h) hn x).2⟩
-    ⟨expect_nonneg ρ fun h => expect_nonneg μ fun z => (hℓ h z).1,
-      expect_le ρ fun h => expect_le μ fun z => (hℓ h z).2⟩ h₂ h₃ h₁) (le_of_eq ?_)
-  unfold mcallesterBound
-  congr 1
-  grind
-
-/-- Two losses of a coin, one the opposite of the other, meet the hypotheses of `mcallester` with
-the uniform prior, and the bound is positive. -/
-theorem mcallester_witness (hn : 0 < n) (hδ : 0 < δ) (hδ₁ : δ < 1) :
-    (∀ h z : Bool, 0 ≤ heads R (xor h z) ∧ heads R (xor h z) ≤ 1) ∧
-      AbsCont (Dist.point true) (Dist.uniform : Dist R Bool) ∧
-        0 < mcallesterBound (klDiv (Dist.point true) (Dist.uniform : Dist R Bool)) n δ := by
-  have hn' := natCast_pos (R := R) hn
-  obtain ⟨h₁, h₂, h₃⟩ := seeger_witness (R := R) hn hδ hδ₁
-  unfold seegerBound at h₃
-  refine ⟨h₁, h₂, sqrt_pos.2 ?_⟩
-  generalize klDiv (Dist.point true) (Dist.uniform : Dist R Bool) + log ((n + 1 : R) / δ) = c at *
-  have := div_pos h₃ (show (0 : R) < 2 by grind)
-  rwa [show c / n / 2 = c / (2 * n) by grind] at this
-
-/-- For one draw of a fair coin and all weight on one hypothesis the deviation is `1 / 2` for sure,
-and the bound is `sqrt (log (2 / δ) / 2)`. -/
-theorem mcallester_sharp {h₀ : (0 : R) ≤ 1 / 2} {h₁ : (1 / 2 : R) ≤ 1} (δ : R) :
-    (∀ x : Fin 1 → Bool, abs (expect (Dist.coin h₀ h₁) (heads R) - empMean (heads R) x) = 1 / 2) ∧
-      mcallesterBound (klDiv (Dist.point (R := R) ()) (Dist.point ())) 1 δ =
-        sqrt (log (2 / δ) / 2) := by
-  have e₁ : ((1 : Nat) : R) = 1 := by grind
-  refine ⟨fun x => ?_, ?_⟩
-  · rw [expect_heads, empMean, sum_one, e₁]
-    cases x 0
-    · rw [heads_false, abs_of_nonneg (by grind)]; grind
-    · rw [heads_true, abs_of_neg (by grind)]; grind
-  · unfold mcallesterBound
-    rw [klDiv_self, e₁, show (1 + 1 : R) = 2 by grind]
-    congr 1
     grind
 
 end DeepTheory.Generalization

@@ -52,7 +52,16 @@ quantity `Φ` of a hypothesis and a draw have for each hypothesis an exponential
 `M`. Then with probability at least `1 - δ` the mean of `Φ` under every law `ρ` on the class is at
 most the relative entropy of `ρ` with respect to `π` plus `log (M / δ)`.
 
-The law `ρ` may depend on the draw: the bounds for randomised hypotheses all start here. -/
+The law `ρ` may depend on the draw: the bounds for randomised hypotheses all start here.
+
+* controls: generalization
+* assumes: a finite law of the draw, a finite class, a prior law fixed before the draw, an
+  exponential moment of at most M > 0 for each hypothesis, delta > 0
+* bound: Generalization.changeOfMeasureBound
+* witness: Generalization.change_of_measure_witness
+* sharp: Generalization.change_of_measure_sharp (the logarithm is approached for every delta, the
+  relative entropy is attained at every tilted law)
+* source: Catoni 2007, section 1.2; Alquier 2024, section 2 -/
 theorem change_of_measure (μ : Dist R Z) (π : Dist R H) {Φ : H → Z → R} (hM : 0 < M) (hδ : 0 < δ)
     (hΦ : ∀ h, expect μ (fun x => exp (Φ h x)) ≤ M) :
     1 - δ ≤ probOf μ fun x => ∀ ρ : Dist R H, AbsCont ρ π →

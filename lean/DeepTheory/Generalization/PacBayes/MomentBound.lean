@@ -393,7 +393,15 @@ quantity in `[0, 1]` the exponential of `n` times the relative entropy of their 
 the expectation has an expectation of at most `2 sqrt n`.
 
 So the mean is close to its expectation in the sense of the relative entropy, whatever the law; the
-bounds for randomised hypotheses with this distance rest on it. -/
+bounds for randomised hypotheses with this distance rest on it.
+
+* controls: generalization
+* assumes: n > 0 independent draws from a finite law, values in [0, 1]
+* bound: Generalization.klBinMomentBound
+* witness: Generalization.klBin_moment_witness
+* sharp: Generalization.klBin_moment_sharp (equality for one draw of any coin; for every n a coin
+  reaches 5/12 of it: klBin_moment_order)
+* source: Maurer 2004, Theorem 1 -/
 theorem klBin_moment (μ : Dist R Z) {f : Z → R} (hf : ∀ z, 0 ≤ f z ∧ f z ≤ 1) (hn : 0 < n) :
     expect (μ.iid n) (fun x => exp (n * klBin (empMean f x) (expect μ f))) ≤ klBinMomentBound R n :=
   Std.le_trans (expect_exp_klBin_le μ hf hn) (maurerMoment_le_two_sqrt hn)
