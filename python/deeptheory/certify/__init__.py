@@ -1,6 +1,7 @@
-"""Certified bounds on the risk of concrete trained predictors."""
+"""Certified bounds on the risk of concrete predictors.
 
-from deeptheory.certify.inverse import kl_ball, kl_inverse
-from deeptheory.certify.inverse_vectorised import kl_inverse_upper
+A certificate is a theorem about given numbers: its statement is complete, and the kernel of Lean
+checks its proof.
+"""
 
-__all__ = ["kl_ball", "kl_inverse", "kl_inverse_upper"]
+from __future__ import annotations

@@ -93,23 +93,23 @@ def kl_inverse(q: fmpq, c: fmpq | arb, digits: int = 30) -> tuple[fmpq, fmpq]:
     """
     if isinstance(digits, bool) or not isinstance(digits, int) or not 1 <= digits <= _MAX_DIGITS:
         raise UsageError(f"digits is to be 1 to {_MAX_DIGITS}, not {digits!r}.")
-    q = exact_number("q", q)
-    if isinstance(q, arb):
+    first = exact_number("q", q)
+    if isinstance(first, arb):
         raise UsageError("q is to be an exact number, not a ball.")
+    q = first
     if not 0 <= q <= 1:
         raise UsageError(f"q is {q}; it is to lie in [0, 1].")
     level = exact_number("c", c)
     if isinstance(level, arb):
-        low, high = _exact(level.lower()), _exact(level.upper())
+        middle, radius = _exact(level), _exact(level.rad())
+        low, high = middle - radius, middle + radius
     else:
         low = high = level
     if high < 0:
         raise UsageError(f"c is {c}; it is to be at least 0.")
-    if q == 1:
+    if q == 1 or high == 0:
         return q, q
-    if low == high:
-        return _ends(q, high, digits)
-    return _ends(q, max(low, fmpq(0)), digits)[0], _ends(q, high, digits)[1]
+    return _ends(q, max(low, fmpq(0)), high, digits)
 
 
 def _exact(value: arb) -> fmpq:
@@ -124,14 +124,12 @@ def _size(value: fmpq) -> int:
     return int(value.p).bit_length() - int(value.q).bit_length()
 
 
-def _ends(q: fmpq, c: fmpq, digits: int) -> tuple[fmpq, fmpq]:
-    """Return certified ends for an exact level, ``0 <= q < 1``."""
-    if c == 0:
-        return q, q
+def _ends(q: fmpq, low: fmpq, high: fmpq, digits: int) -> tuple[fmpq, fmpq]:
+    """Return certified ends for levels ``0 <= low <= high``, ``0 < high``, and ``q < 1``."""
     goal = digits * 10 // 3 + 8
-    cancelled = max(_size(q / c) // 2, 0) if q else 0  # about log2(q / (p - q))
+    cancelled = max(_size(q / (low or high)) // 2, 0) if q else 0  # about log2(q / (p - q))
     result, _ = refine(
-        lambda: _attempt(q, c, digits, goal),
+        lambda: _attempt(q, low, high, digits, goal),
         lambda _: True,
         bits=goal + 32 + cancelled,
         max_bits=1 << 20,
@@ -140,49 +138,71 @@ def _ends(q: fmpq, c: fmpq, digits: int) -> tuple[fmpq, fmpq]:
     return ends
 
 
-def _attempt(q: fmpq, c: fmpq, digits: int, goal: int) -> tuple[fmpq, fmpq]:
+def _attempt(q: fmpq, low: fmpq, high: fmpq, digits: int, goal: int) -> tuple[fmpq, fmpq]:
     """Return certified ends, or raise `UndecidedError` where more precision is needed."""
-    rest = 1 - q
-    if c > rest * _HALVINGS * _ENTROPY_PER_HALVING:
-        # kl at the lower end is at most (1 - q) log(2^4096), which is below c.
-        return 1 - rest / (fmpz(1) << _HALVINGS), fmpq(1)
-    w = _root(q, c, goal) if q else arb(c).mid()
-    if not c <= 2 * w <= 4 * _HALVINGS:  # the root is at least c / (1 - q), and below 2900
-        raise UndecidedError("where the inverse is")
-    lower, upper = _neighbours(q, w, digits, goal)
-    if not certified(q, c, lower, upper):
+    top = None if _beyond(q, high) else _root(q, high, goal, None)
+    upper = fmpq(1) if top is None else _beside(q, top, digits, goal, 1)
+    if low == high:
+        bottom = top
+    elif low == 0 or _beyond(q, low):
+        bottom = None
+    else:
+        bottom = _root(q, low, goal, top if high < 2 * low else None)
+    if bottom is not None:
+        lower = _beside(q, bottom, digits, goal, -1)
+    else:
+        lower = q if low == 0 else 1 - (1 - q) / (fmpz(1) << _HALVINGS)
+    if not (is_upper(q, high, upper) and is_lower(q, low, lower)):
         raise UndecidedError("which side of the inverse its neighbours lie on")
     return lower, upper
 
 
-def certified(q: fmpq, c: fmpq, lower: fmpq, upper: fmpq) -> bool:
-    """Tell whether ``kl(q, lower) <= c <= kl(q, upper)`` is certain at the current precision."""
-    if not q <= lower <= upper < 1:
-        return False
-    level = arb(c)
-    return bool(kl_ball(q, upper) >= level) and bool(kl_ball(q, lower) <= level)
+def _beyond(q: fmpq, c: fmpq) -> bool:
+    """Tell whether the inverse is certain to lie above ``1 - (1 - q) / 2^4096``.
+
+    There the relative entropy is at most ``(1 - q) log(2^4096)``.
+    """
+    return bool(c > (1 - q) * _HALVINGS * _ENTROPY_PER_HALVING)
 
 
-def _neighbours(q: fmpq, w: arb, digits: int, goal: int) -> tuple[fmpq, fmpq]:
-    """Return rationals on both sides of an approximate root.
+def is_upper(q: fmpq, c: fmpq, p: fmpq) -> bool:
+    """Tell whether it is certain, at the current precision, that ``klInv q c <= p``."""
+    return p >= 1 or (q <= p and bool(kl_ball(q, p) >= arb(c)))
 
-    They differ by ``10^-digits / 2`` times the smaller one of ``p - q`` and ``1 - p``; that one is
-    rounded to ``goal`` bits.
+
+def is_lower(q: fmpq, c: fmpq, p: fmpq) -> bool:
+    """Tell whether it is certain, at the current precision, that ``p <= klInv q c``."""
+    return p <= q or (p < 1 and bool(kl_ball(q, p) <= arb(c)))
+
+
+def _beside(q: fmpq, w: arb, digits: int, goal: int, side: int) -> fmpq:
+    """Return a rational above (``side = 1``) or below (``side = -1``) an approximate root.
+
+    Its distance from the root is ``10^-digits / 4`` times the smaller one of ``p - q`` and
+    ``1 - p``, which is rounded to ``goal`` bits.
     """
     rest = 1 - q
     near = w < 0.69
     size = -rest * (-w).expm1() if near else rest * (-w).exp()
     with ctx.workprec(goal):
-        share = arb(1) / (4 * arb(10) ** digits)
-        less, more = _exact(size * (1 - share)), _exact(size * (1 + share))
-    return (q + less, q + more) if near else (1 - more, 1 - less)
+        share = side / (4 * arb(10) ** digits)
+        moved = _exact(size * (1 + share if near else 1 - share))
+    return q + moved if near else 1 - moved
 
 
-def _root(q: fmpq, c: fmpq, goal: int) -> arb:
-    """Approximate the root to ``goal`` bits, where the precision allows (nothing is certified)."""
+def _root(q: fmpq, c: fmpq, goal: int, start: arb | None) -> arb:
+    """Approximate the root to ``goal`` bits (nothing is certified), from a start if there is one.
+
+    Raises
+    ------
+    UndecidedError
+        Where the precision does not suffice.
+    """
+    if q == 0:
+        return arb(c).mid()
     first, second, level = arb(q).mid(), arb(1 - q).mid(), arb(c).mid()
     odds = (second / first).mid()
-    w = _start(odds, level / first)
+    w = _start(odds, level / first) if start is None else start
     enough = arb(2) ** (-(goal // 3) - 1)
     for _ in range(_MAX_STEPS):
         gone = -(-w).expm1()
@@ -198,6 +218,8 @@ def _root(q: fmpq, c: fmpq, goal: int) -> arb:
         off = (value / level).log()
         step = (off * slope / (slope * slope - off * turn / 2)).mid()
         w = (w * (-step).exp()).mid()
+        if not c <= 2 * w <= 4 * _HALVINGS:  # the root is at least c / (1 - q), and below 2900
+            break
         if abs(step) < enough:
             return w
     raise UndecidedError("where the inverse is")

@@ -71,8 +71,8 @@ How sharp it is
 A result is above ``klInv q c`` by at most ``5e-14 (p - q)`` and three units in the last place of
 ``p``: the slack in ``L`` moves ``p`` by at most that slack times ``p - q``, because a convex ``f``
 that is zero at ``q`` has ``f(p) <= (p - q) f'(p)``, and an entry whose step was so long that more
-than ``2^-48 (p - q)`` and half a unit could be lost is iterated again.  What still stands out, and what lies
-outside of the range above, is left to `deeptheory.certify.inverse`.
+than ``2^-48 (p - q)`` and half a unit could be lost is iterated again.  What still stands out, and
+what lies outside of the range above, is left to `deeptheory.certify.inverse`.
 """
 
 from __future__ import annotations
@@ -202,9 +202,7 @@ def _block(q: Doubles, c: Doubles) -> Doubles:
     return result
 
 
-def _special(
-    q: Doubles, c: Doubles, result: Doubles, places: NDArray[np.intp]
-) -> NDArray[np.intp]:
+def _special(q: Doubles, c: Doubles, result: Doubles, places: NDArray[np.intp]) -> NDArray[np.intp]:
     """Fill in what lies outside of the range of the careful step; return the rest.
 
     The inverse grows with ``q``, so that ``2^-400`` may stand for a smaller ``q``: it changes the
@@ -264,9 +262,7 @@ def _between(q: Doubles, x: Doubles) -> Doubles:
     return np.fmin(inside, _BELOW_ONE, out=inside)
 
 
-def _careful_step(
-    pair: Doubles, c: Doubles, x: Doubles
-) -> tuple[Doubles, NDArray[np.bool_]]:
+def _careful_step(pair: Doubles, c: Doubles, x: Doubles) -> tuple[Doubles, NDArray[np.bool_]]:
     """Return certified upper bounds on the inverse, from any points; tell which may be loose.
 
     The points are moved in between ``q`` and one if they are not there.
@@ -347,7 +343,8 @@ def _start(pair: Doubles, c: Doubles) -> Doubles:
         np.add(w, 2.0, out=s)
         w *= s
     w *= pair[1]
-    return np.subtract(pair[0], w, out=w)
+    guess: Doubles = np.subtract(pair[0], w, out=w)
+    return guess
 
 
 def _entropy(pair: Doubles, x: Doubles, terms: int) -> tuple[Doubles, Doubles, Doubles]:
@@ -361,7 +358,8 @@ def _entropy(pair: Doubles, x: Doubles, terms: int) -> tuple[Doubles, Doubles, D
     np.negative(away[1], out=away[1])
     value = _phi(away, ratio, terms)
     value *= pair
-    return np.add(value[0], value[1], out=value[0]), d, rest
+    total: Doubles = np.add(value[0], value[1], out=value[0])
+    return total, d, rest
 
 
 def _phi(t: Doubles, m: Doubles, terms: int) -> Doubles:
