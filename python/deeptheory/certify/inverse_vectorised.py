@@ -130,7 +130,7 @@ def kl_inverse_upper(q: ArrayLike, c: ArrayLike) -> Doubles:
     Examples
     --------
     >>> kl_inverse_upper([0.0, 0.1, 1.0], 0.05)
-    array([0.04877058, 0.21255697, 1.        ])
+    array([0.04877058, 0.2200786 , 1.        ])
     """
     first, level = _doubles("q", q), _doubles("c", c)
     if not np.all((first >= 0) & (first <= 1)):
