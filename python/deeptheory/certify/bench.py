@@ -74,7 +74,7 @@ def _exact(seconds: float) -> dict[str, Any]:
     points = [(q, c) for q in _RISKS for c in _LEVELS]
     exact = [(fmpq(*q), fmpq(*c)) for q, c in points]
     ours = _cost(lambda: [kl_inverse(q, c, _DIGITS) for q, c in exact], seconds) / len(points)
-    theirs = _cost(lambda: [bisection_iv(q, c, _DIGITS) for q, c in points], seconds, 3)
+    theirs = _cost(lambda: [bisection_iv(q, c, _DIGITS) for q, c in points], seconds)
     theirs /= len(points)
     return {"digits": _DIGITS, "ours": ours, "theirs": theirs, "speedup": theirs / ours}
 
@@ -85,7 +85,7 @@ def _arrays(entries: int, seconds: float) -> dict[str, Any]:
     q = generator.uniform(1e-4, 1 - 1e-4, entries)
     c = 10.0 ** generator.uniform(-4, 0, entries)
     ours = _cost(lambda: kl_inverse_upper(q, c), seconds)
-    theirs = _cost(lambda: newton(q, c), seconds, 3)
+    theirs = _cost(lambda: newton(q, c), seconds)
     above = kl_inverse_upper(q, c) - newton(q, c)
     return {
         "entries": entries,
