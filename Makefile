@@ -53,7 +53,7 @@ lint: $(INSTALLED)  ## format, style, types, Lean source rules
 	$(BIN)/mypy
 	$(BIN)/python -m deeptheory.audit.source
 
-bench: verify  ## proving times, checks a second, formulas a second
+bench: verify  ## proving times, checks, formulas and inverses a second
 	$(DEEPTHEORY) bench
 
 clean:  ## remove what can be built again (the toolchain's cache stays)

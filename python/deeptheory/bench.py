@@ -1,4 +1,4 @@
-"""Measurements: proving cold and warm, each theorem's time, checks and formulas a second."""
+"""Measurements: proving cold and warm, each theorem's time, checks, formulas and inverses."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from deeptheory.catalog import Catalog
+from deeptheory.certify.bench import bench_inversion
 from deeptheory.errors import FailureError, UsageError
 from deeptheory.formulas.bench import bench_book
 from deeptheory.formulas.book import Book
@@ -134,8 +135,8 @@ def bench(project: Project, report: Callable[[str], None] = lambda _: None) -> d
     Returns
     -------
     dict
-        ``prove`` (cold and warm seconds, modules, theorems), ``checks`` and ``formulas`` at 53 and
-        at 200 bits.
+        ``prove`` (cold and warm seconds, modules, theorems), ``checks``, ``formulas`` at 53 and
+        at 200 bits, and ``inversion`` (see `bench_inversion`).
 
     Raises
     ------
@@ -147,6 +148,8 @@ def bench(project: Project, report: Callable[[str], None] = lambda _: None) -> d
     book = Book.load(project.theorems_json)
     report("formulas beside mpmath's intervals")
     formulas = [bench_book(book, bits=bits) for bits in (53, 200)]
+    report("the inverse of the relative entropy")
+    inversion = bench_inversion(book)
     with _copy(project) as copy:
         report("proving everything, from nothing")
         cold, modules = _prove(copy)
@@ -163,4 +166,5 @@ def bench(project: Project, report: Callable[[str], None] = lambda _: None) -> d
         },
         "checks": checks,
         "formulas": formulas,
+        "inversion": inversion,
     }

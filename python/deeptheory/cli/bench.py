@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from deeptheory.cli.app import app, console, errors
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 
 @app.command()
@@ -32,26 +35,27 @@ def bench(
     console.print(f"written to {path}", highlight=False, soft_wrap=True)
 
 
-def _show(figures: dict[str, Any]) -> None:
+def _table(*headings: str) -> Table:
     from rich.table import Table
 
-    def table(*headings: str) -> Table:
-        made = Table(box=None, pad_edge=False)
-        for place, heading in enumerate(headings):
-            made.add_column(heading, justify="right" if place else "left", overflow="fold")
-        return made
+    made = Table(box=None, pad_edge=False)
+    for place, heading in enumerate(headings):
+        made.add_column(heading, justify="right" if place else "left", overflow="fold")
+    return made
 
+
+def _show(figures: dict[str, Any]) -> None:
     prove = figures["prove"]
-    proving = table(f"proving on {figures['cores']} cores", "seconds")
+    proving = _table(f"proving on {figures['cores']} cores", "seconds")
     proving.add_row("cold: everything, from nothing", f"{prove['cold_seconds']:.1f}")
     proving.add_row("warm: nothing changed", f"{prove['warm_seconds']:.2f}")
     console.print(proving, "")
     for title, times in (("module", prove["modules"]), ("theorem", prove["theorems"])):
-        slowest = table(f"slowest of {len(times)} {title}s", "seconds")
+        slowest = _table(f"slowest of {len(times)} {title}s", "seconds")
         for name, seconds in sorted(times.items(), key=lambda item: -item[1])[:10]:
             slowest.add_row(name, f"{seconds:.2f}")
         console.print(slowest, "")
-    checks = table("check", "instances", "seconds", "a second")
+    checks = _table("check", "instances", "seconds", "a second")
     for entry in figures["checks"]:
         rate = entry["per_second"]
         checks.add_row(
@@ -61,7 +65,7 @@ def _show(figures: dict[str, Any]) -> None:
             f"{rate:.0f}" if rate else "",
         )
     console.print(checks, "")
-    formulas = table("formula", "bits", "balls a second", "mpmath iv a second", "ratio")
+    formulas = _table("formula", "bits", "balls a second", "mpmath iv a second", "ratio")
     for run in figures["formulas"]:
         for entry in run["formulas"]:
             formulas.add_row(
@@ -73,4 +77,33 @@ def _show(figures: dict[str, Any]) -> None:
             )
         if run["speedup"] is not None:
             formulas.add_row("geometric mean", str(run["bits"]), "", "", f"{run['speedup']:.1f}")
-    console.print(formulas)
+    console.print(formulas, "")
+    for shown in _inversion(figures["inversion"]):
+        console.print(shown, "")
+
+
+def _inversion(figures: dict[str, Any]) -> list[Table]:
+    exact, arrays = figures["exact"], figures["arrays"]
+    inverses = _table("inverse of the relative entropy", "ours", "others", "ratio")
+    inverses.add_row(
+        f"{exact['digits']} certified digits; bisection with mpmath's iv (microseconds)",
+        f"{1e6 * exact['ours']:.0f}",
+        f"{1e6 * exact['theirs']:,.0f}",
+        f"{exact['speedup']:.0f} times as fast",
+    )
+    inverses.add_row(
+        f"{arrays['entries']:,} certified doubles; Newton steps of numpy, uncertified (seconds)",
+        f"{arrays['ours']:.3f}",
+        f"{arrays['theirs']:.3f}",
+        f"{arrays['ratio']:.2f} of the time",
+    )
+    risks = _table("bound on a risk", "certified, microseconds", "in doubles", "ratio")
+    for entry in figures["risks"]:
+        ours, theirs = entry["ours"], entry["theirs"]
+        risks.add_row(
+            entry["bound"],
+            f"{1e6 * ours:.1f}",
+            f"{1e6 * theirs:.2f}",
+            f"{ours / theirs:.1f} times the time",
+        )
+    return [inverses, risks]
