@@ -52,6 +52,7 @@ public import DeepTheory.Probability.BinomialTail
 public import DeepTheory.Probability.Concentration
 public import DeepTheory.Probability.DataProcessing
 public import DeepTheory.Probability.Divergence
+public import DeepTheory.Probability.DonskerVaradhan
 public import DeepTheory.Probability.KlInverse
 public import DeepTheory.Probability.Map
 public import DeepTheory.Probability.Pinsker
