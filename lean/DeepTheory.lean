@@ -56,6 +56,7 @@ public import DeepTheory.Probability.DonskerVaradhan
 public import DeepTheory.Probability.KlInverse
 public import DeepTheory.Probability.Map
 public import DeepTheory.Probability.Pinsker
+public import DeepTheory.Probability.ProductDivergence
 public import DeepTheory.Reals.Basic
 public import DeepTheory.Reals.Binomial
 public import DeepTheory.Reals.Construction.Cauchy
