@@ -17,6 +17,7 @@ public import DeepTheory.Certificates.Expr
 public import DeepTheory.Certificates.FixedPoint
 public import DeepTheory.Certificates.Interval
 public import DeepTheory.Certificates.Power
+public import DeepTheory.Generalization.BinomialTestSet
 public import DeepTheory.Generalization.ClassCalculus
 public import DeepTheory.Generalization.Combinations
 public import DeepTheory.Generalization.Contraction
@@ -49,6 +50,7 @@ public import DeepTheory.Optimization.StronglyConvex
 public import DeepTheory.Probability.Basic
 public import DeepTheory.Probability.Bernoulli
 public import DeepTheory.Probability.BinaryKl
+public import DeepTheory.Probability.BinomialCdf
 public import DeepTheory.Probability.BinomialTail
 public import DeepTheory.Probability.Concentration
 public import DeepTheory.Probability.DataProcessing
