@@ -53,7 +53,7 @@ theorem probOf_unlikely_errors (μ : Dist R Z) {f : Z → R} (hf : ∀ z, f z = 
 classifier, is drawn `n` times. With probability at least `1 - δ` its expectation is at most
 `binomialInv n k δ` wherever the draws sum to at most `k`: the largest error rate for which at most
 `k` errors have probability at least `δ`. A number `p` for which `binomialCdf n k p` is below `δ`
-bounds this rate, and for `k < n` and `δ ≤ 1` these numbers come arbitrarily near to it.
+bounds this rate, and for `k < n` and `0 < δ ≤ 1` these numbers come arbitrarily near to it.
 
 It is the interval of Clopper and Pearson, from one side, for the error on a test set. It holds for
 a classifier that was chosen without the test set, however that was done.
