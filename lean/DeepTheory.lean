@@ -17,6 +17,7 @@ public import DeepTheory.Certificates.Expr
 public import DeepTheory.Certificates.FixedPoint
 public import DeepTheory.Certificates.Interval
 public import DeepTheory.Certificates.Power
+public import DeepTheory.Generalization.BinomialTestSet
 public import DeepTheory.Generalization.ClassCalculus
 public import DeepTheory.Generalization.Combinations
 public import DeepTheory.Generalization.Contraction
@@ -28,6 +29,7 @@ public import DeepTheory.Generalization.MarginBound
 public import DeepTheory.Generalization.Massart
 public import DeepTheory.Generalization.PacBayes.Bounds
 public import DeepTheory.Generalization.PacBayes.Catoni
+public import DeepTheory.Generalization.PacBayes.CatoniGrid
 public import DeepTheory.Generalization.PacBayes.ChangeOfMeasure
 public import DeepTheory.Generalization.PacBayes.Maurer
 public import DeepTheory.Generalization.PacBayes.MomentBound
@@ -48,13 +50,16 @@ public import DeepTheory.Optimization.StronglyConvex
 public import DeepTheory.Probability.Basic
 public import DeepTheory.Probability.Bernoulli
 public import DeepTheory.Probability.BinaryKl
+public import DeepTheory.Probability.BinomialCdf
 public import DeepTheory.Probability.BinomialTail
 public import DeepTheory.Probability.Concentration
 public import DeepTheory.Probability.DataProcessing
 public import DeepTheory.Probability.Divergence
+public import DeepTheory.Probability.DonskerVaradhan
 public import DeepTheory.Probability.KlInverse
 public import DeepTheory.Probability.Map
 public import DeepTheory.Probability.Pinsker
+public import DeepTheory.Probability.ProductDivergence
 public import DeepTheory.Reals.Basic
 public import DeepTheory.Reals.Binomial
 public import DeepTheory.Reals.Construction.Cauchy
