@@ -28,6 +28,7 @@ public import DeepTheory.Generalization.MarginBound
 public import DeepTheory.Generalization.Massart
 public import DeepTheory.Generalization.PacBayes.Bounds
 public import DeepTheory.Generalization.PacBayes.Catoni
+public import DeepTheory.Generalization.PacBayes.Certified
 public import DeepTheory.Generalization.PacBayes.ChangeOfMeasure
 public import DeepTheory.Generalization.PacBayes.Maurer
 public import DeepTheory.Generalization.PacBayes.MomentBound
