@@ -38,6 +38,7 @@ public import DeepTheory.Generalization.Rademacher
 public import DeepTheory.Generalization.ReluNetwork
 public import DeepTheory.Generalization.SauerShelah
 public import DeepTheory.Generalization.Symmetrization
+public import DeepTheory.Generalization.TestSet
 public import DeepTheory.Generalization.TwoLayer
 public import DeepTheory.Generalization.VCBound
 public import DeepTheory.Optimization.Convex
