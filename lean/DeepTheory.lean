@@ -34,6 +34,7 @@ public import DeepTheory.Generalization.PacBayes.Maurer
 public import DeepTheory.Generalization.PacBayes.MomentBound
 public import DeepTheory.Generalization.PacBayes.MomentOrder
 public import DeepTheory.Generalization.PacBayes.Moments
+public import DeepTheory.Generalization.PacBayes.Split
 public import DeepTheory.Generalization.Rademacher
 public import DeepTheory.Generalization.ReluNetwork
 public import DeepTheory.Generalization.SauerShelah
