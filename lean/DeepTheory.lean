@@ -30,10 +30,12 @@ public import DeepTheory.Generalization.PacBayes.Bounds
 public import DeepTheory.Generalization.PacBayes.Catoni
 public import DeepTheory.Generalization.PacBayes.Certified
 public import DeepTheory.Generalization.PacBayes.ChangeOfMeasure
+public import DeepTheory.Generalization.PacBayes.Forms
 public import DeepTheory.Generalization.PacBayes.Maurer
 public import DeepTheory.Generalization.PacBayes.MomentBound
 public import DeepTheory.Generalization.PacBayes.MomentOrder
 public import DeepTheory.Generalization.PacBayes.Moments
+public import DeepTheory.Generalization.PacBayes.RiskCertificate
 public import DeepTheory.Generalization.PacBayes.Split
 public import DeepTheory.Generalization.Rademacher
 public import DeepTheory.Generalization.ReluNetwork
