@@ -474,9 +474,7 @@ _TWICE_ROOT = Op("mul", (Num(2), _ROOT_N))
     claim=_BINARY_CLAIM.format("0.98") + "the 2 before sqrt n cannot be smaller for n = 1; that "
     "sqrt n is needed no instance shows",
     sharp=_LOSSES,
-    mutants=_binary_mutants(
-        _MAURER, _TWICE_ROOT, times(fmpq(199, 100), _ROOT_N), fmpq(998, 1000)
-    ),
+    mutants=_binary_mutants(_MAURER, _TWICE_ROOT, times(fmpq(199, 100), _ROOT_N), fmpq(998, 1000)),
     series=_binary_series(),
 )
 def maurer(at: Sampled, book: Book) -> Measurement:

@@ -29,7 +29,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from deeptheory.checks.instances.divergences import kl, logarithm
-from deeptheory.checks.instances.laws import FAIR, Law, coins, laws
+from deeptheory.checks.instances.laws import FAIR, Law, SumLaw, coins, laws
 from deeptheory.checks.instances.uniform import DELTAS, LossClass, loss_classes
 from deeptheory.formulas import UndecidedError
 from deeptheory.formulas.rigorous import Number, ball, compare
@@ -345,16 +345,13 @@ class Coins(Sampled):
         misses, heads = self.law.masses
         if self.copies:
             return [(misses, 0), (heads, self.n)]
-        masses = [(math.comb(self.n, k) * misses ** (self.n - k) * heads**k, k)
-                  for k in range(self.n + 1)]
-        return [pair for pair in masses if pair[0]]
+        masses = SumLaw.of(self.law, (_ZERO, _ONE), self.n).masses
+        return [(mass, k) for k, mass in enumerate(masses) if mass]
 
     def _compute(self) -> Sequence[tuple[int, Sequence[Posterior]]]:
         price = _ZERO if self.late else logarithm(fmpq(self.size))
         expected = self.law.weights[1]
-        return [
-            (mass, (Posterior(price, fmpq(k, self.n), expected),)) for mass, k in self._masses
-        ]
+        return [(mass, (Posterior(price, fmpq(k, self.n), expected),)) for mass, k in self._masses]
 
     def rare(self, outside: fmpq, delta: fmpq) -> bool:
         """Whether some coin fails with probability at most ``delta``, if one does so often."""
