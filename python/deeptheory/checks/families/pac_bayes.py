@@ -1,16 +1,14 @@
-"""Checks of the theorems of ``lean/DeepTheory/Generalization/PacBayes``.
+"""Checks of the bounds in ``lean/DeepTheory/Generalization/PacBayes``.
 
-Each says of all laws ``rho`` on a class, with probability at least ``1 - delta`` over the sample,
-that something is at most a bound with the relative entropy of ``rho``.  What is compared are both
-sides for the worst law of the sample at the quantile; the module of the instances says which laws
-are looked at, and where they are enough to decide the statement.
+Each says of all laws ``rho`` on a class of losses, with probability at least ``1 - delta`` over the
+sample, that something is at most a bound with the relative entropy of ``rho``.
+`deeptheory.checks.instances.randomised` says which laws are looked at, and where they are enough to
+decide the statement: the linear bound on small classes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
 
 from flint import fmpq
 
@@ -18,193 +16,41 @@ from deeptheory.checks.comparison import Measurement
 from deeptheory.checks.instances.laws import FAIR, Law, coin
 from deeptheory.checks.instances.pac_bayes import (
     Coins,
-    Exponentials,
     Posterior,
     Sampled,
     SmallClass,
     best_lam,
-    exponentials,
     linear_samples,
     samples,
-    spread,
 )
 from deeptheory.checks.mutants import (
     Mutant,
     drop_root,
-    instead,
-    mutated,
     replace_part,
     scale,
     squared,
     times,
     without,
 )
+from deeptheory.checks.randomised import (
+    by,
+    claiming,
+    every_sample,
+    everywhere,
+    log,
+    over_delta,
+    prices,
+)
 from deeptheory.checks.registry import Series, Sharp, check
-from deeptheory.formulas import Book, Formula
+from deeptheory.formulas import Book
 from deeptheory.formulas.rigorous import Number
 from deeptheory.formulas.syntax import Node, Num, Op, Var
 
 _ZERO, _HALF, _ONE = fmpq(0), fmpq(1, 2), fmpq(1)
 _BITS = (_ZERO, _ONE)
 _LIKELY, _USUAL, _RARE = fmpq(999, 1000), fmpq(1, 20), fmpq(1, 10**60)
-_K, _DELTA = Var("K"), Var("δ")
 _CAST_N = Op("cast", (Var("n", nat=True),))
 _ROOT_N = Op("sqrt", (_CAST_N,))
-
-_Size = Callable[[Any], Number]
-
-
-def _log(node: Node) -> Node:
-    return Op("log", (node,))
-
-
-def _over_delta(node: Node) -> Node:
-    return Op("div", (node, _DELTA))
-
-
-# What is measured, by any variant of a bound
-
-
-def _arguments(at: Any) -> dict[str, Any]:
-    """Return the arguments of a bound other than the relative entropy."""
-    if isinstance(at, Exponentials):
-        return {"M": at.moment, "δ": at.delta}
-    lam = {} if at.lam is None else {"lam": at.lam}
-    return {"n": at.n, "δ": at.delta, **lam}
-
-
-def _by(formula: Formula, size: _Size, at: Any, delta: fmpq | None = None) -> Measurement:
-    """Measure the worst law of the sample at the quantile, as a formula of the bound has it."""
-    args = _arguments(at)
-    worst = at.worst(size, lambda k: formula.value({"K": k, **args}), delta)
-    return Measurement(size(worst), {"K": worst.kl, **args})
-
-
-def _everywhere(bound: str, size: _Size, mutants: Sequence[Mutant]) -> list[Mutant]:
-    """Let each variant of a bound also say which law and which sample is the worst."""
-
-    def own(mutant: Mutant) -> Mutant:
-        def measure(at: Any, book: Book) -> Measurement:
-            formula = mutated(mutant, book.formula(bound))
-            assert formula is not None
-            return _by(formula, size, at)
-
-        return replace(mutant, measure=measure)
-
-    return [own(mutant) for mutant in mutants]
-
-
-def _instead(bound: str, name: str, size: _Size, why: str, delta: fmpq | None = None) -> Mutant:
-    """Claim another quantity of the same laws, or with another probability."""
-    return instead(name, lambda at, book: _by(book.formula(bound), size, at, delta), why)
-
-
-def _every_sample(bound: str, size: _Size) -> Mutant:
-    return _instead(bound, "every sample", size, "coins may show one side only", _ZERO)
-
-
-def _prices(factor: fmpq) -> list[Mutant]:
-    """Return variants with less than the relative entropy, or without it."""
-    return [
-        replace_part(_K, lambda _: Num(0), "without K", "some one of many coins looks best"),
-        replace_part(
-            _K,
-            lambda k: times(factor, k),
-            f"K -> {factor} K",
-            "some one of very many coins looks best",
-        ),
-    ]
-
-
-# Change of measure
-
-
-def _value(chosen: Any) -> Number:
-    return chosen.value
-
-
-_CHANGE = "Generalization.changeOfMeasureBound"
-_M_OVER_DELTA = Op("div", (Var("M"), _DELTA))
-_TWO_BY_THREE = Exponentials(
-    Law((1, 2, 3)),
-    Law((5, 1)),
-    ((fmpq(4), _ONE, fmpq(1, 3)), (fmpq(1, 2), fmpq(2), fmpq(7))),
-    fmpq(1, 10),
-)
-_ONLY_ON_AVERAGE = Exponentials(
-    Law((1, 1)), Law((1, 3)), ((_ONE, _ONE), (fmpq(1, 100), fmpq(9))), fmpq(2, 5), _ONE
-)
-
-
-@check(
-    "Generalization.change_of_measure",
-    instances=exponentials,
-    claim="ratio 0.9999 for every delta and any number of hypotheses, of which each is large at a "
-    "rare point of its own: neither the relative entropy nor log(M / delta) has a better factor",
-    sharp=[
-        *(Sharp(spread(size, fmpq(1, 10))) for size in (1, 2, 4)),
-        Sharp(spread(1, _USUAL)),
-        Sharp(spread(3, _HALF)),
-        Sharp(spread(40, fmpq(99, 100))),
-        Sharp(_TWO_BY_THREE),
-    ],
-    mutants=[
-        *_everywhere(
-            _CHANGE,
-            _value,
-            [
-                scale(fmpq(9999, 10000), "it is approached for every delta"),
-                *_prices(fmpq(999, 1000)),
-                replace_part(
-                    _M_OVER_DELTA, lambda _: Var("M"), "without delta", "not for small delta"
-                ),
-                replace_part(
-                    _M_OVER_DELTA,
-                    lambda node: times(fmpq(999, 1000), node),
-                    "M / delta -> 0.999 M / delta",
-                    "one hypothesis that is large at a rare point",
-                ),
-                replace_part(
-                    _log(_M_OVER_DELTA),
-                    lambda log: times(fmpq(999, 1000), log),
-                    "log(M / delta) -> 0.999 log(M / delta)",
-                    "one hypothesis that is large at a rare point",
-                ),
-                replace_part(
-                    Var("M"), lambda _: Num(1), "without M", "a quantity that is often large"
-                ),
-            ],
-        ),
-        _every_sample(_CHANGE, _value),
-        without(
-            "the prior is fixed before the draw",
-            [spread(4, fmpq(1, 10), late=True)],
-            "the point mass at the hypothesis that is large, as the prior",
-        ),
-        without(
-            "every hypothesis has such a moment",
-            [_ONLY_ON_AVERAGE],
-            "one of two hypotheses, and the prior prefers the other one",
-        ),
-    ],
-    series=[
-        Series(
-            "a quantity that is large once in 10^k draws",
-            "k",
-            lambda: [(k, spread(1, fmpq(1, 10**k))) for k in range(1, 13)],
-            log_y=False,
-        ),
-        Series(
-            "m hypotheses, each large at one point of its own; once in ten draws one of them is",
-            "m",
-            lambda: [(m, spread(m, fmpq(1, 10))) for m in range(1, 31)],
-            log_y=False,
-        ),
-    ],
-)
-def change_of_measure(at: Exponentials, book: Book) -> Measurement:
-    """Find the law whose mean exceeds its bound the most, with probability 1 - delta."""
-    return _by(book.formula(_CHANGE), _value, at)
 
 
 # Classes of losses
@@ -311,17 +157,17 @@ def _with(lam: int, at: SmallClass) -> SmallClass:
         *(Sharp(_with(lam, at)) for at, lam in zip(_SMALL, (8, 40, 10, 3), strict=True)),
     ],
     mutants=[
-        *_everywhere(
+        *everywhere(
             _CATONI,
             _above,
             [
                 scale(fmpq(49, 50), "one coin with a small delta comes closer in 4000 throws"),
-                *_prices(fmpq(19, 20)),
+                *prices(fmpq(19, 20)),
                 replace_part(
-                    _over_delta(Num(1)), lambda _: Num(1), "without delta", "not for small delta"
+                    over_delta(Num(1)), lambda _: Num(1), "without delta", "not for small delta"
                 ),
                 replace_part(
-                    _log(_over_delta(Num(1))),
+                    log(over_delta(Num(1))),
                     lambda log: times(fmpq(19, 20), log),
                     "log(1 / delta) -> 0.95 log(1 / delta)",
                     "false for 4000 throws and a small delta",
@@ -341,8 +187,8 @@ def _with(lam: int, at: SmallClass) -> SmallClass:
                 *_N_PARTS,
             ],
         ),
-        _instead(_CATONI, "deviations to both sides", _apart, "a coin deviates to both"),
-        _every_sample(_CATONI, _above),
+        claiming(_CATONI, "deviations to both sides", _apart, "a coin deviates to both"),
+        every_sample(_CATONI, _above),
         *_common(_best(_LATE), _best(_COPIED), replace(_outside(fmpq(2), fmpq(2, 5)), lam=fmpq(3))),
     ],
     series=[
@@ -371,7 +217,7 @@ def _with(lam: int, at: SmallClass) -> SmallClass:
 )
 def catoni(at: Sampled, book: Book) -> Measurement:
     """Find the law whose expected loss exceeds its bound the most, with probability 1 - delta."""
-    return _by(book.formula(_CATONI), _above, at)
+    return by(book.formula(_CATONI), _above, at)
 
 
 # Bounds on the relative entropy of two coins
@@ -388,34 +234,34 @@ def _reversed(chosen: Posterior) -> Number:
 def _binary_mutants(bound: str, moment: Node, smaller: Node, best: fmpq) -> list[Mutant]:
     """Return false variants of a bound ``(K + log(moment / delta)) / n``."""
     return [
-        *_everywhere(
+        *everywhere(
             bound,
             _binary,
             [
                 scale(best, "one throw of a fair coin comes closer as delta tends to 1"),
-                *_prices(fmpq(19, 20)),
+                *prices(fmpq(19, 20)),
                 replace_part(
-                    _over_delta(moment), lambda _: moment, "without delta", "not for small delta"
+                    over_delta(moment), lambda _: moment, "without delta", "not for small delta"
                 ),
                 replace_part(
                     moment, lambda _: smaller, "a smaller moment", "not for one throw of a coin"
                 ),
                 replace_part(
-                    _log(_over_delta(moment)),
-                    lambda _: _log(_over_delta(Num(1))),
+                    log(over_delta(moment)),
+                    lambda _: log(over_delta(Num(1))),
                     "log(1 / delta) alone",
                     "one throw of a fair coin, whose relative entropy is log 2 for sure",
                 ),
                 *_N_PARTS,
             ],
         ),
-        _instead(
+        claiming(
             bound,
             "kl(expected, mean) in place of kl(mean, expected)",
             _reversed,
             "not for a mean close to 0",
         ),
-        _every_sample(bound, _binary),
+        every_sample(bound, _binary),
         *_common(_LATE, _COPIED, _outside(fmpq(19, 10), fmpq(1, 4))),
     ]
 
@@ -461,7 +307,7 @@ _LOSSES = [Sharp(at) for at in (*_MANY, _VERY_MANY, *_SMALL)]
 )
 def seeger(at: Sampled, book: Book) -> Measurement:
     """Find the law whose relative entropy of two coins exceeds its bound the most."""
-    return _by(book.formula(_SEEGER), _binary, at)
+    return by(book.formula(_SEEGER), _binary, at)
 
 
 _MAURER = "Generalization.maurerBound"
@@ -479,7 +325,7 @@ _TWICE_ROOT = Op("mul", (Num(2), _ROOT_N))
 )
 def maurer(at: Sampled, book: Book) -> Measurement:
     """Find the law whose relative entropy of two coins exceeds its bound the most."""
-    return _by(book.formula(_MAURER), _binary, at)
+    return by(book.formula(_MAURER), _binary, at)
 
 
 _MCALLESTER = "Generalization.mcallesterBound"
@@ -493,21 +339,21 @@ _TWICE_N = Op("mul", (Num(2), _CAST_N))
     "coins: the 2 before n and the factor of K are the best up to a few hundredths",
     sharp=[*_LOSSES, Sharp(_coins(60, 4000, _HALF))],
     mutants=[
-        *_everywhere(
+        *everywhere(
             _MCALLESTER,
             _apart,
             [
                 scale(fmpq(24, 25), "10^60 coins come closer in 4000 throws"),
-                *_prices(fmpq(9, 10)),
+                *prices(fmpq(9, 10)),
                 replace_part(
-                    _over_delta(_TWICE_ROOT),
+                    over_delta(_TWICE_ROOT),
                     lambda _: _TWICE_ROOT,
                     "without delta",
                     "not for small delta",
                 ),
                 replace_part(
-                    _log(_over_delta(_TWICE_ROOT)),
-                    lambda _: _log(_over_delta(Num(1))),
+                    log(over_delta(_TWICE_ROOT)),
+                    lambda _: log(over_delta(Num(1))),
                     "log(1 / delta) alone",
                     "one throw of a fair coin deviates by 1/2 for sure",
                 ),
@@ -527,11 +373,11 @@ _TWICE_N = Op("mul", (Num(2), _CAST_N))
                 _SQUARED_N,
             ],
         ),
-        _every_sample(_MCALLESTER, _apart),
+        every_sample(_MCALLESTER, _apart),
         *_common(_LATE, _COPIED, _outside(fmpq(2), _HALF)),
     ],
     series=_binary_series(),
 )
 def mcallester(at: Sampled, book: Book) -> Measurement:
     """Find the law whose losses are apart by more than its bound the most."""
-    return _by(book.formula(_MCALLESTER), _apart, at)
+    return by(book.formula(_MCALLESTER), _apart, at)
