@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flint import fmpq
 
 from deeptheory.checks.comparison import Measurement
 from deeptheory.checks.instances.exponentials import Exponentials, exponentials, spread
-from deeptheory.checks.instances.laws import Law
+from deeptheory.checks.instances.laws import Law, uniform
 from deeptheory.checks.mutants import replace_part, scale, times, without
 from deeptheory.checks.randomised import by, every_sample, everywhere, log, prices
 from deeptheory.checks.registry import Series, Sharp, check
@@ -31,6 +32,7 @@ _TWO_BY_THREE = Exponentials(
     ((fmpq(4), _ONE, fmpq(1, 3)), (fmpq(1, 2), fmpq(2), fmpq(7))),
     fmpq(1, 10),
 )
+_CONSTANT = Exponentials(uniform(2), Law((1,)), ((fmpq(50), fmpq(50)),), _HALF)
 _ONLY_ON_AVERAGE = Exponentials(
     Law((1, 1)), Law((1, 3)), ((_ONE, _ONE), (fmpq(1, 100), fmpq(9))), fmpq(2, 5), _ONE
 )
@@ -46,6 +48,8 @@ _ONLY_ON_AVERAGE = Exponentials(
         Sharp(spread(1, _USUAL)),
         Sharp(spread(3, _HALF)),
         Sharp(spread(40, fmpq(99, 100))),
+        Sharp(replace(spread(1, fmpq(1, 10)), delta=_HALF)),
+        Sharp(_CONSTANT),
         Sharp(_TWO_BY_THREE),
     ],
     mutants=[
