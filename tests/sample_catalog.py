@@ -6,28 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-P = "DeepTheory."
-
-
-def var(name: str, nat: bool = False) -> dict[str, Any]:
-    return {"var": name, "type": "nat"} if nat else {"var": name}
-
-
-def num(value: int, nat: bool = False) -> dict[str, Any]:
-    return {"nat": str(value), "type": "nat"} if nat else {"nat": str(value)}
-
-
-def op(name: str, *args: dict[str, Any]) -> dict[str, Any]:
-    return {"op": name, "args": list(args)}
-
-
-def _formula(params: str, body: dict[str, Any]) -> dict[str, Any]:
-    """Build a formula; a parameter with a dot is a natural number."""
-    listed = [
-        {"name": name.strip("."), "type": "nat" if name.endswith(".") else "real", "size": None}
-        for name in params.split()
-    ]
-    return {"params": listed, "body": body}
+from sample_pac_bayes import PAC_BAYES_FORMULAS, PAC_BAYES_THEOREMS
+from sample_terms import P, num, op, var
+from sample_terms import formula as _formula
+from sample_terms import hypothesis as _hypothesis
+from sample_terms import theorem as _theorem
 
 
 def _square(node: dict[str, Any]) -> dict[str, Any]:
@@ -88,6 +71,7 @@ def _log_size_and(numerator: int) -> dict[str, Any]:
 
 
 FORMULAS: dict[str, dict[str, Any]] = {
+    **PAC_BAYES_FORMULAS,
     "Generalization.contractionBound": _formula("L r", op("mul", L, var("r"))),
     "Generalization.deepBound": _formula(
         "A r d.", op("mul", op("pow", _2A, var("d", True)), var("r"))
@@ -274,28 +258,6 @@ FORMULAS: dict[str, dict[str, Any]] = {
         ),
     },
 }
-
-
-def _hypothesis(
-    name: str, text: str, relation: str | None = None, lhs: Any = None, rhs: Any = None
-) -> dict[str, Any]:
-    return {"name": name, "text": text, "relation": relation, "lhs": lhs, "rhs": rhs}
-
-
-def _theorem(
-    name: str, bound: str, args: list[dict[str, Any]], hypotheses: list[dict[str, Any]]
-) -> dict[str, Any]:
-    kinds = [("L", "real"), ("μ", "real"), ("m", "real"), ("k", "nat"), ("K", "nat")]
-    return {
-        "name": P + name,
-        "kind": "theorem",
-        "type": f"the statement of {name}",
-        "formula": None,
-        "card": {"bound": P + bound, "controls": ["optimization"]},
-        "binders": [{"name": n, "type": "", "kind": kind} for n, kind in kinds],
-        "hypotheses": hypotheses,
-        "conclusion": {"text": f"lhs ≤ {bound} …", "relation": "le", "bound_args": args},
-    }
 
 
 STATEMENTS = [
@@ -530,6 +492,7 @@ THEOREMS = [
         [var("n", True), var("e"), var("c")],
         [_hypothesis("hf", "BoundedDifferences f c"), _DEVIATION],
     ),
+    *PAC_BAYES_THEOREMS,
     *(_statement(name) for name in STATEMENTS),
 ]
 

@@ -127,6 +127,8 @@ def interval_algebra(context: Any) -> Algebra:
             "exp": context.exp,
             "log": context.log,
             "rpow": lambda a, b: context.exp(b * context.log(a)),
+            "min": lambda a, b: context.mpf([min(a.a, b.a), min(a.b, b.b)]),
+            "max": lambda a, b: context.mpf([max(a.a, b.a), max(a.b, b.b)]),
         },
         inline=frozenset({"add", "sub", "mul", "div", "pow"}),
         mixes_integers=True,
