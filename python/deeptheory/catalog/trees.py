@@ -45,6 +45,7 @@ REAL_FUNCTIONS: dict[str, tuple[str, int]] = {
     "abs": ("abs", 1),
     "max": ("max", 2),
     "min": ("min", 2),
+    "Probability.klInv": ("klInv", 2),
 }
 # The same with a natural value.
 NAT_FUNCTIONS: dict[str, tuple[str, int]] = {

@@ -54,6 +54,31 @@ def _folds(context: Any) -> dict[str, Callable[..., Any]]:
     return {"sum": total, "prod": product}
 
 
+def _kl_inverse(context: Any, q: Any, c: Any) -> Any:
+    """Return the largest mean whose relative entropy from ``q`` is at most ``c``, by halving.
+
+    It is sought through ``w = log((1 - q) / (1 - p))``, in which no digits are lost near either
+    end; the relative entropy is at least ``(1 - q) w + q log q``.
+    """
+    if q == 1 or c == 0:
+        return q
+
+    def entropy(w: Any) -> Any:
+        away = -context.expm1(-w)
+        return (1 - q) * w - (q * context.log1p((1 - q) / q * away) if q else 0)
+
+    low, high = context.mpf(0), context.mpf(1)
+    while entropy(high) < c:
+        low, high = high, 2 * high
+    while low == 0 and entropy(high / 2) >= c:
+        high /= 2
+    low = max(low, high / 2)
+    for _ in range(context.prec + 1):
+        middle = (low + high) / 2
+        low, high = (low, middle) if entropy(middle) >= c else (middle, high)
+    return q - (1 - q) * context.expm1(-high)
+
+
 def _algebra(context: Any) -> Algebra:
     return Algebra(
         constant=context.mpf,
@@ -74,6 +99,11 @@ def _algebra(context: Any) -> Algebra:
             "rpow": _needs("a power of a nonnegative base", lambda a, _: a >= 0, context.power),
             "min": min,
             "max": max,
+            "klInv": _needs(
+                "a mean in [0, 1] and a level of at least 0",
+                lambda q, c: 0 <= q <= 1 and c >= 0,
+                lambda q, c: _kl_inverse(context, q, c),
+            ),
         },
         inline=frozenset({"add", "sub", "mul", "div", "pow"}),
     )
@@ -113,6 +143,30 @@ def evaluate_mpmath(
     return mpmath.mpf(value)
 
 
+def _interval_kl_inverse(context: Any, q: Any, c: Any) -> Any:
+    """Enclose the inverse by halving, as one does with intervals alone."""
+    first, last = context.mpf(q.a), context.mpf(q.b)
+    return context.mpf([_halved(context, first, c.a).a, _halved(context, last, c.b).b])
+
+
+def _halved(context: Any, q: Any, c: Any) -> Any:
+    if q.b >= 1 or c.b <= 0:
+        return q
+    low, high = context.mpf(q.b), context.mpf(1)
+    for _ in range(context.prec + 8):
+        middle = context.mpf(((low + high) / 2).a)
+        entropy = -(1 - q) * context.log((1 - middle) / (1 - q))
+        if q.a > 0:
+            entropy -= q * context.log(middle / q)
+        if entropy.b <= c.a:
+            low = middle
+        elif entropy.a >= c.b:
+            high = middle
+        else:
+            break
+    return context.mpf([low.a, high.b])
+
+
 def interval_algebra(context: Any) -> Algebra:
     """Return the operations of mpmath's interval arithmetic, for comparison in benchmarks."""
     return Algebra(
@@ -129,6 +183,7 @@ def interval_algebra(context: Any) -> Algebra:
             "rpow": lambda a, b: context.exp(b * context.log(a)),
             "min": lambda a, b: context.mpf([min(a.a, b.a), min(a.b, b.b)]),
             "max": lambda a, b: context.mpf([max(a.a, b.a), max(a.b, b.b)]),
+            "klInv": lambda q, c: _interval_kl_inverse(context, q, c),
         },
         inline=frozenset({"add", "sub", "mul", "div", "pow"}),
         mixes_integers=True,

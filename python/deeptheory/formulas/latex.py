@@ -178,6 +178,9 @@ def _operation(node: Op) -> tuple[str, int]:
             return (rf"\left|{to_latex(args[0])}\right|", _ATOM)
         case "choose":
             return (rf"\binom{{{to_latex(args[0])}}}{{{to_latex(args[1])}}}", _ATOM)
+        case "klInv":
+            inside = rf"{to_latex(args[0])} \,\middle|\, {to_latex(args[1])}"
+            return (rf"\mathrm{{kl}}^{{-1}}\left({inside}\right)", _ATOM)
         case _:  # log, min, max
             inside = ", ".join(to_latex(arg) for arg in args)
             return (rf"\{op}\left({inside}\right)", _ATOM)

@@ -294,6 +294,49 @@ def _extreme(pick: str) -> Callable[..., Number]:
     return choose
 
 
+def _kl_inverse(node: Op, q: Number, c: Number) -> Number:
+    mean, level = (to_text(arg) for arg in node.args)
+    for relation, left, right, condition in (
+        ("le", fmpq(0), q, f"0 ≤ {mean}"),
+        ("le", q, fmpq(1), f"{mean} ≤ 1"),
+        ("le", fmpq(0), c, f"0 ≤ {level}"),
+    ):
+        if not _decide(relation, left, right, condition):
+            raise _outside(node, condition, q if mean in condition else c)
+    if isinstance(q, fmpq) and (q == 1 or (isinstance(c, fmpq) and c == 0)):
+        return q
+    return _kl_inverse_ball(q, c)
+
+
+def _kl_inverse_ball(q: Number, c: Number) -> arb:
+    """Enclose the inverse of the relative entropy of two coins, which grows in both arguments."""
+    from deeptheory.certify.inverse import kl_inverse
+
+    digits = max(ctx.prec * 3 // 10, 4)
+    if isinstance(q, arb):
+        if not q.is_finite() or not ball(c).is_finite():
+            return arb("nan")
+        first, last = (max(min(end, fmpq(1)), fmpq(0)) for end in exact_ends(q))
+    else:
+        first = last = fmpq(q)
+    lower, upper = kl_inverse(last, c, digits)
+    if first != last:
+        lower, _ = kl_inverse(first, c, digits)
+    return arb(lower).union(arb(upper))
+
+
+def exact_ends(value: arb) -> tuple[fmpq, fmpq]:
+    """Return the ends of a finite ball as rationals."""
+
+    def exact(end: arb) -> fmpq:
+        mantissa, exponent = end.man_exp()
+        shift = int(exponent)
+        return fmpq(mantissa) * fmpq(2) ** shift
+
+    middle, radius = exact(value.mid()), exact(value.rad())
+    return middle - radius, middle + radius
+
+
 _NATURALS = natural_functions()
 _REALS: dict[str, Callable[..., Number]] = {
     "add": lambda _, a, b: a + b,
@@ -311,6 +354,7 @@ _REALS: dict[str, Callable[..., Number]] = {
     "rpow": _rpow,
     "min": _extreme("min"),
     "max": _extreme("max"),
+    "klInv": _kl_inverse,
 }
 
 
@@ -342,6 +386,7 @@ BALLS = Algebra(
         "rpow": lambda base, exponent: (base.log() * exponent).exp(),
         "min": arb.min,
         "max": arb.max,
+        "klInv": _kl_inverse_ball,
         "sum": _ball_fold(0, product=False),
         "prod": _ball_fold(1, product=True),
         "ite": lambda test, then, otherwise: then() if test else otherwise(),

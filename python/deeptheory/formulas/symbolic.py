@@ -37,6 +37,7 @@ _SYMBOLS = Algebra(
         "rpow": lambda base, exponent: base**exponent,
         "min": sp.Min,
         "max": sp.Max,
+        "klInv": sp.Function("klInv"),
         "sum": _fold(sp.Sum),
         "prod": _fold(sp.Product),
         "ite": _ite,

@@ -55,6 +55,7 @@ _ARITY = {
     "abs": 1,
     "min": 2,
     "max": 2,
+    "klInv": 2,
     "choose": 2,
     "cast": 1,
 }

@@ -50,6 +50,13 @@ def _log(a: Any) -> Any:
     return _outside(bad, np.log(np.where(bad, 1.0, a)))
 
 
+def _kl_inverse(q: Any, c: Any) -> Any:
+    from deeptheory.certify.inverse_vectorised import kl_inverse_upper
+
+    bad = ~((q >= 0) & (q <= 1) & (c >= 0) & np.isfinite(c))
+    return _outside(bad, kl_inverse_upper(np.where(bad, 0.0, q), np.where(bad, 0.0, c)))
+
+
 def _cast(a: Any) -> Any:
     try:
         return np.asarray(a).astype(np.float64)
@@ -135,6 +142,7 @@ ARRAYS = Algebra(
         "rpow": _rpow,
         "min": np.minimum,
         "max": np.maximum,
+        "klInv": _kl_inverse,
         "sum": _fold(0.0, np.add),
         "prod": _fold(1.0, np.multiply),
         "ite": _ite,
