@@ -20,8 +20,10 @@ the law by descent, which is why trained networks use them as objectives.
   best parameter.
 * `DeepTheory.Generalization.klBin_le_sq_div`, `DeepTheory.Generalization.quadratic_sub_le_klInv`:
   how little is lost against the inverse of the relative entropy.
-* `DeepTheory.Generalization.pac_bayes_lambda`, `DeepTheory.Generalization.pac_bayes_lambda_witness`,
-  `DeepTheory.Generalization.pac_bayes_lambda_sharp`, `DeepTheory.Generalization.lambda_certified`.
+* `DeepTheory.Generalization.pac_bayes_lambda`,
+  `DeepTheory.Generalization.pac_bayes_lambda_witness`,
+  `DeepTheory.Generalization.pac_bayes_lambda_sharp`,
+  `DeepTheory.Generalization.lambda_certified`.
 * `DeepTheory.Generalization.pac_bayes_quadratic`,
   `DeepTheory.Generalization.pac_bayes_quadratic_witness`,
   `DeepTheory.Generalization.pac_bayes_quadratic_sharp`,
