@@ -18,9 +18,9 @@ from deeptheory.paths import Project
 from deeptheory.site.experiments import PLOTTED_AT_MOST
 from deeptheory.site.graph import neighbourhood_svg
 from deeptheory.site.latex import Formulas
+from deeptheory.site.ledgers import Assumption
 from deeptheory.site.model import (
     TRUSTED_AXIOMS,
-    Check,
     Library,
     has_bound,
     label,
@@ -29,6 +29,7 @@ from deeptheory.site.model import (
     tightness,
 )
 from deeptheory.site.plots import Plot, plots_of_check
+from deeptheory.site.results import Check
 from deeptheory.site.search_index import search_script
 from deeptheory.site.text import LeanRenderer, render_prose, render_words
 from deeptheory.site.wording import (
@@ -172,7 +173,15 @@ class Renderer:
             rows=rows,
             kinds=sorted(kinds.items(), key=lambda item: (-item[1], item[0])),
             controls=sorted(controls.items()),
+            assumptions=self._assumptions(),
         )
+
+    def _assumptions(self) -> list[tuple[Assumption, list[Declaration]]]:
+        """Return the named assumptions, each with the theorems that need it."""
+        return [
+            (item, [d for d in self.library.headline if item.needed_by(d)])
+            for item in self.library.assumptions
+        ]
 
     def _declaration(
         self,
