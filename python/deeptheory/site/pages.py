@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import posixpath
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -15,10 +16,14 @@ from markupsafe import Markup
 from deeptheory import __version__
 from deeptheory.catalog.model import Declaration
 from deeptheory.paths import Project
+from deeptheory.site.calculator import make_calculator
+from deeptheory.site.calculator import view as calculator_view
+from deeptheory.site.cite import bibtex, read_citation
 from deeptheory.site.experiments import PLOTTED_AT_MOST
 from deeptheory.site.graph import neighbourhood_svg
 from deeptheory.site.latex import Formulas
-from deeptheory.site.ledgers import Assumption
+from deeptheory.site.ledgers import KINDS, Assumption
+from deeptheory.site.map import TheoremMap
 from deeptheory.site.model import (
     TRUSTED_AXIOMS,
     Library,
@@ -83,6 +88,7 @@ class Renderer:
         }
         self.assets = sorted(path for path in (FOLDER / "assets").iterdir() if path.is_file())
         self.sources = self._read_sources()
+        self.citation = read_citation(project.citation_cff)
         self.search = search_script(library)
         self._downloads: list[tuple[str, str]] = []
         stamp = hashlib.sha256()
@@ -104,6 +110,7 @@ class Renderer:
         )
         yield "coverage.html", self._page("coverage.html", "coverage.html")
         yield "about.html", self._page("about.html", "about.html", trusted=TRUSTED_AXIOMS)
+        yield from self._overviews()
         if self.library.experiments:
             yield "experiments.html", self._experiments()
             yield from self._downloads
@@ -122,6 +129,7 @@ class Renderer:
         for path in self.assets:
             yield f"assets/{path.name}", path.read_bytes()
         yield "assets/search-data.js", self.search
+        yield "assets/definitions.js", self._definitions()
         for path in (
             self.project.theorems_json,
             self.project.checks_json,
@@ -131,6 +139,34 @@ class Renderer:
                 yield f"data/{path.name}", path.read_bytes()
 
     # Pages
+
+    def _overviews(self) -> Iterator[tuple[str, str]]:
+        """Yield the pages that put the headline theorems side by side, and their data."""
+        theorems = TheoremMap(self.library)
+        columns, control_rows = theorems.controls()
+        yield (
+            "map.html",
+            self._page(
+                "map.html",
+                "map.html",
+                map=theorems,
+                drawing=theorems.svg(linker("map.html")),
+                columns=columns,
+                control_rows=control_rows,
+            ),
+        )
+        yield "data/map.json", theorems.json()
+        unnamed = [d for d in self.library.headline if not self.library.needs(d)]
+        yield (
+            "assumptions.html",
+            self._page(
+                "assumptions.html",
+                "assumptions.html",
+                assumptions=self._assumptions(),
+                unnamed=unnamed,
+            ),
+        )
+        yield "provenance.html", self._page("provenance.html", "provenance.html", kinds=KINDS)
 
     def _page(self, template: str, name: str, **values: Any) -> str:
         link = linker(name)
@@ -213,6 +249,15 @@ class Renderer:
             words=lambda text: render_words(text, self.lean, declaration, link),
             formula=formula,
             definitions=definitions,
+            known=" ".join(
+                self.library.pages[found.short]
+                for found, _ in definitions
+                if found.kind != "theorem"
+            ),
+            calculator=self._calculator(declaration, name),
+            origin=self.library.provenance.get(declaration.name),
+            needs=self.library.needs(declaration),
+            bibtex=bibtex(self.citation, declaration),
             axioms=self._axioms(declaration),
             graph=neighbourhood_svg(self.library, declaration, link),
             uses=self._sorted(declaration.uses, declaration),
@@ -231,6 +276,28 @@ class Renderer:
             previous=previous,
             following=following,
         )
+
+    def _calculator(self, declaration: Declaration, page: str) -> dict[str, Any] | None:
+        """Make the calculator of a page, and keep its script for the files."""
+        calculator = make_calculator(self.library.book, declaration)
+        if calculator is not None:
+            name = f"formula/{posixpath.basename(page).removesuffix('.html')}.js"
+            self._downloads.append((name, calculator.script))
+            return {**calculator_view(calculator), "script": quote(name)}
+        return None
+
+    def _definitions(self) -> str:
+        """Return the script with the definitions that statements open in place."""
+        link = linker("theorem/")
+        found = {}
+        for declaration in self.library.declarations:
+            if declaration.kind != "theorem":
+                markup = self._excerpt(declaration, link)
+                if markup is None:
+                    markup = self.lean.statement(declaration, link)[0]
+                found[self.library.pages[declaration.short]] = str(markup)
+        data = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+        return f"window.deepTheoryDefinitions={data};\n"
 
     @staticmethod
     def _axioms(declaration: Declaration) -> list[str]:
