@@ -19,7 +19,7 @@ from deeptheory.cli import app
 from deeptheory.errors import FailureError, UsageError
 from deeptheory.paths import Project
 from deeptheory.site import build_site, make_server
-from deeptheory.site.latex import mathml
+from deeptheory.site.mathematics import mathml
 from deeptheory.site.model import load_library, page_names
 from deeptheory.site.pages import linker
 from deeptheory.site.plots import Axis, Curve, plots_of_check

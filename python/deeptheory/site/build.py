@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from deeptheory import __version__
 from deeptheory.paths import Project
+from deeptheory.site.web import find_web
 
 if TYPE_CHECKING:
     from deeptheory.site.pages import Renderer
@@ -98,6 +99,9 @@ def _input_files(project: Project) -> Iterator[tuple[str, Path]]:
     yield "provenance", project.provenance_toml
     yield "assumptions", project.assumptions_toml
     yield "citation", project.citation_cff
+    packages = find_web(project)
+    if packages is not None:
+        yield "katex", packages / "katex" / "package.json"
     yield "coverage.py", package / "coverage.py"
     for name in ("catalog/theorems", "checks/checks", "experiments/experiments"):
         yield name, package / f"{name}.schema.json"

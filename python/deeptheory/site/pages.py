@@ -37,6 +37,7 @@ from deeptheory.site.plots import Plot, plots_of_check
 from deeptheory.site.results import Check
 from deeptheory.site.search_index import search_script
 from deeptheory.site.text import LeanRenderer, render_prose, render_words
+from deeptheory.site.web import find_web
 from deeptheory.site.wording import (
     breakable,
     first_sentence,
@@ -68,7 +69,7 @@ class Renderer:
         self.library = library
         self.project = project
         self.lean = LeanRenderer(library)
-        self.formulas = Formulas(library)
+        self.formulas = Formulas(library, find_web(project))
         self.environment = Environment(
             loader=FileSystemLoader(FOLDER / "templates"),
             autoescape=True,
@@ -128,6 +129,7 @@ class Renderer:
             yield f"source/{module}.html", self._source(module, text)
         for path in self.assets:
             yield f"assets/{path.name}", path.read_bytes()
+        yield from self.formulas.mathematics.files()
         yield "assets/search-data.js", self.search
         yield "assets/definitions.js", self._definitions()
         for path in (
@@ -180,6 +182,7 @@ class Renderer:
             find=self.library.find,
             root=link(""),
             stamp=self.stamp,
+            katex=self.formulas.mathematics.is_katex,
             has_checks=self.project.checks_json.is_file(),
             **values,
         )
