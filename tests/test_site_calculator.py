@@ -25,9 +25,11 @@ from test_site_browser import CONVEX, Watch, address, browser, page, watch
 
 __all__ = ["browser", "page", "watch"]
 
+pytestmark = pytest.mark.timeout(900)
+
 ASSETS = Path(__file__).parents[1] / "python" / "deeptheory" / "site" / "assets"
 BUILT = Path(__file__).parents[1] / "build" / "theorems.json"
-POINTS = 25
+POINTS = 20
 UNSTEADY = {"alternatingSum", "expSeq"}
 """Formulas that lose their digits in double precision, and so have no calculator."""
 RUN = """([body, points]) => {

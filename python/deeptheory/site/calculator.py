@@ -143,7 +143,7 @@ def draw_point(source: random.Random, formula: Formula) -> dict[str, Any]:
         if param.name in sizes:
             values[param.name] = size
         elif param.kind == "nat":
-            values[param.name] = source.choice([1, 2, 3, 5, 17, 40, 1000])
+            values[param.name] = source.choice([1, 2, 3, 5, 17, 40, 160])
         elif param.kind == "real":
             values[param.name] = _draw_real(source)
         elif len(param.shape) > 1:

@@ -20,6 +20,7 @@ from deeptheory.site.calculator import make_calculator
 from deeptheory.site.calculator import view as calculator_view
 from deeptheory.site.cite import bibtex, read_citation
 from deeptheory.site.experiments import PLOTTED_AT_MOST
+from deeptheory.site.feeds import atom_feed, json_feed
 from deeptheory.site.graph import neighbourhood_svg
 from deeptheory.site.latex import Formulas
 from deeptheory.site.ledgers import KINDS, Assumption
@@ -132,13 +133,21 @@ class Renderer:
         yield from self.formulas.mathematics.files()
         yield "assets/search-data.js", self.search
         yield "assets/definitions.js", self._definitions()
-        for path in (
-            self.project.theorems_json,
-            self.project.checks_json,
-            self.project.experiments_json,
+        yield "feed.json", json_feed(self.library, self.citation)
+        yield "feed.atom", atom_feed(self.library, self.citation)
+        yield from self._published()
+
+    def _published(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the data behind the pages, each file with the schema that it keeps."""
+        for path, folder in (
+            (self.project.theorems_json, "catalog"),
+            (self.project.checks_json, "checks"),
+            (self.project.experiments_json, "experiments"),
         ):
             if path.is_file():
+                schema = f"{path.stem}.schema.json"
                 yield f"data/{path.name}", path.read_bytes()
+                yield f"data/{schema}", (FOLDER.parent / folder / schema).read_bytes()
 
     # Pages
 
