@@ -375,7 +375,7 @@ id = "convex"
 title = "f is convex <b>"
 words = ["f convex"]
 dropped = [
-  { theorem = "Optimization.gd_momentum", instead_of = "Optimization.gd_convex", price = "<i>none" },
+  { theorem = "Optimization.gd_momentum", instead_of = "Optimization.gd_convex", price = "<i>no" },
 ]
 """
 CITATION = """cff-version: 1.2.0

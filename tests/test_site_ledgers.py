@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -57,7 +58,7 @@ def test_gaps_of_provenance_are_counted_and_listed(project: Project) -> None:
 def test_assumptions_say_who_needs_and_who_drops_them(project: Project) -> None:
     text = text_of(project, "assumptions.html")
     assert "f is convex <b> 1 theorem" in text
-    assert "beside Optimization.gd_convex; the price: <i>none" in text
+    assert "beside Optimization.gd_convex; the price: <i>no" in text
     assert "name none of these 2" in text
 
 
@@ -65,8 +66,8 @@ def test_assumptions_say_who_needs_and_who_drops_them(project: Project) -> None:
     ("old", "new", "message"),
     [
         ('words = ["f convex"]', 'words = ["f concave"]', "no card names"),
-        ("theorem = \"Optimization.gd_momentum\"", 'theorem = "Optimization.no"', "no theorem"),
-        ("instead_of = \"Optimization.gd_convex\"", 'instead_of = "Analysis.mean_value"', "need"),
+        ('theorem = "Optimization.gd_momentum"', 'theorem = "Optimization.no"', "no theorem"),
+        ('instead_of = "Optimization.gd_convex"', 'instead_of = "Analysis.mean_value"', "need"),
         ('words = ["f convex"]', 'words = ["f convex", "smooth"]', "needs it"),
     ],
 )
@@ -139,7 +140,7 @@ def test_no_two_theorems_lie_on_each_other_on_a_large_map(tmp_path: Path) -> Non
     bands = TheoremMap(load_library(project)).bands
     places = [(place.x, place.y) for band in bands for place in band.places]
     assert len(places) == len(set(places)) == 503
-    for above, below in zip(bands, bands[1:], strict=False):
+    for above, below in itertools.pairwise(bands):
         assert above.top + above.height < below.top
 
 

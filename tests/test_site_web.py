@@ -113,9 +113,7 @@ def test_axe_finds_nothing_serious(browser: Any, site: Path, packages: Path, sch
 
 
 @pytest.mark.browser
-def test_constants_open_in_place_and_inside_each_other(
-    page: Any, site: Path, watch: Watch
-) -> None:
+def test_constants_open_in_place_and_inside_each_other(page: Any, site: Path, watch: Watch) -> None:
     page.goto(address(site, CONVEX))
     before = page.locator("#statement").inner_text()
     button = page.get_by_label("Definition of gdConvexBound").first

@@ -1,9 +1,9 @@
 """Compiles a syntax tree to a JavaScript expression in double precision, for the pages.
 
-The generated code holds nothing from the catalog except integers: parameters become ``v[0], v[1],
-...``, indices become ``i0, i1, ...``, and operations become operators or the functions of the object
-``f`` that the pages ship (``site/assets/functions.js``).  Outside its domain an operation gives NaN,
-which spreads to the result; the values that Lean makes up there never appear.
+The generated code holds nothing from the catalog except integers: parameters become ``v[0],
+v[1], ...``, indices become ``i0, i1, ...``, and operations become operators or the functions of
+the object ``f`` that the pages ship (``site/assets/functions.js``).  Outside its domain an
+operation gives NaN, which spreads to the result; the values that Lean makes up there never appear.
 """
 
 from __future__ import annotations

@@ -257,9 +257,7 @@ def _ends(param: Param, tests: Sequence[Condition]) -> tuple[float | None, float
 
 def _counts_terms(body: Node, name: str) -> bool:
     """Whether a parameter says how many terms a sum or a product has."""
-    return any(
-        isinstance(node, Fold) and name in free_variables(node.size) for node in walk(body)
-    )
+    return any(isinstance(node, Fold) and name in free_variables(node.size) for node in walk(body))
 
 
 def _slider_place(variable: Variable) -> int:

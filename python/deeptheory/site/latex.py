@@ -93,13 +93,13 @@ class Formulas:
         bounded, relation = _left_side(bound, declaration) if bound is not declaration else ("", "")
         return FormulaView(bound, latex, self.mathematics.html(latex), where, bounded, relation)
 
-    def _where(
-        self, bound: Declaration, theorem: Declaration
-    ) -> tuple[tuple[Markup, str], ...]:
+    def _where(self, bound: Declaration, theorem: Declaration) -> tuple[tuple[Markup, str], ...]:
         """Return what the theorem puts in for the parameters of its bound."""
         parameters = bound.formula.params if bound.formula else ()
         found = []
-        for parameter, argument in zip(parameters, theorem.conclusion.bound_args or (), strict=False):
+        for parameter, argument in zip(
+            parameters, theorem.conclusion.bound_args or (), strict=False
+        ):
             text = _argument(argument)
             if text and text != parameter.name and not parameter.implicit:
                 symbol = self.mathematics.html(name_to_latex(parameter.name), block=False)

@@ -1,7 +1,8 @@
 """The two ledgers beside the catalog: where a theorem comes from, and what it assumes.
 
 ``provenance.toml`` says how each headline theorem stands to what is published, and
-``assumptions.toml`` gives names to the assumptions of the cards and says which theorem does without.
+``assumptions.toml`` gives names to the assumptions of the cards and says which theorem does
+without.
 """
 
 from __future__ import annotations

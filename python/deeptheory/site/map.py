@@ -94,9 +94,7 @@ class TheoremMap:
         def depth(name: str, above: frozenset[str]) -> int:
             if name not in depths:
                 below = [other for other in self.rests_on[name] if other not in above]
-                depths[name] = max(
-                    (depth(other, above | {name}) + 1 for other in below), default=0
-                )
+                depths[name] = max((depth(other, above | {name}) + 1 for other in below), default=0)
             return depths[name]
 
         for name in self.rests_on:
@@ -155,9 +153,7 @@ class TheoremMap:
             for name, below in self.rests_on.items()
             for other in below
         ]
-        out += [
-            self._node(place, number, link) for number, place in enumerate(places.values())
-        ]
+        out += [self._node(place, number, link) for number, place in enumerate(places.values())]
         return Markup("").join([*out, Markup("</svg>")])
 
     @staticmethod

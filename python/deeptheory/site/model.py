@@ -23,10 +23,10 @@ from deeptheory.site.results import Check, load_checks, read_json
 __all__ = [
     "Family",
     "Library",
-    "has_bound",
-    "label",
     "family_key",
     "family_title",
+    "has_bound",
+    "label",
     "load_library",
     "namespaces",
     "page_names",

@@ -1,7 +1,7 @@
 """What the pages take from npm, pinned in ``web/package-lock.json``: KaTeX, and axe for the tests.
 
-The packages lie in the user's cache, in a folder that is named by the lock file.  Where they are not
-installed the index is still whole: formulas are MathML then, which browsers render natively.
+The packages lie in the user's cache, in a folder that is named by the lock file.  Where they are
+not installed the index is still whole: formulas are MathML then, which browsers render natively.
 """
 
 from __future__ import annotations
