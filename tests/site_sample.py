@@ -363,6 +363,54 @@ def experiments() -> dict[str, Any]:
     }
 
 
+PROVENANCE = """
+["Optimization.gd_convex"]
+kind = "variant"
+of = "Nesterov 2018, Theorem 2.1.14 <i>"
+differs = "Against any point."
+"""
+ASSUMPTIONS = """
+[[assumption]]
+id = "convex"
+title = "f is convex <b>"
+words = ["f convex"]
+dropped = [
+  { theorem = "Optimization.gd_momentum", instead_of = "Optimization.gd_convex", price = "<i>no" },
+]
+"""
+CITATION = """cff-version: 1.2.0
+title: "A title: of its own"
+version: 0.1.0
+date-released: 2026-11-25
+authors:
+  - name: The Sample authors
+"""
+
+
+def large_catalog(theorems: int) -> dict[str, Any]:
+    """Return a catalog with many headline theorems in ten families, and words of many kinds."""
+    small = catalog()
+    model = next(d for d in small["declarations"] if d["name"].endswith(".gd_convex"))
+    stems = ["gradient", "convex", "margin", "kernel", "entropy", "stability", "dropout", "width"]
+    made = []
+    for n in range(theorems):
+        words = [f"{stems[(n + 3 * k) % 8]}{n * k % 97}" for k in range(60)]
+        name = f"DeepTheory.Family{n % 10}.{'_'.join(words[1:4])}_{n}"
+        made.append(
+            {
+                **model,
+                "name": name,
+                "short": name.removeprefix("DeepTheory."),
+                "module": "DeepTheory.Optimization.Convex",
+                "family": f"family{n % 10}",
+                "title": f"On {' '.join(words[4:8])}",
+                "prose": f"{' '.join(words)}.",
+                "card": {**model["card"], "assumes": " ".join(words[8:20])},
+            }
+        )
+    return {**small, "declarations": [*small["declarations"], *made]}
+
+
 def make_project(root: Path, *, with_checks: bool = True) -> Project:
     """Write the checkout and return it."""
     project = Project(root)
@@ -376,4 +424,7 @@ def make_project(root: Path, *, with_checks: bool = True) -> Project:
         project.checks_json.write_text(json.dumps(checks()), encoding="utf-8")
     project.experiments_json.write_text(json.dumps(experiments()), encoding="utf-8")
     project.coverage_toml.write_text(COVERAGE, encoding="utf-8")
+    project.provenance_toml.write_text(PROVENANCE, encoding="utf-8")
+    project.assumptions_toml.write_text(ASSUMPTIONS, encoding="utf-8")
+    project.citation_cff.write_text(CITATION, encoding="utf-8")
     return project

@@ -19,7 +19,7 @@ from deeptheory.cli import app
 from deeptheory.errors import FailureError, UsageError
 from deeptheory.paths import Project
 from deeptheory.site import build_site, make_server
-from deeptheory.site.latex import mathml
+from deeptheory.site.mathematics import mathml
 from deeptheory.site.model import load_library, page_names
 from deeptheory.site.pages import linker
 from deeptheory.site.plots import Axis, Curve, plots_of_check
@@ -171,7 +171,7 @@ def test_theorem_page_shows_what_it_must(pages: dict[str, Page], project: Projec
     raw = (project.site / "theorem" / "Optimization.gd_convex.html").read_text(encoding="utf-8")
     assert "<mfrac>" in raw
     assert 'class="plot"' in raw
-    statement = re.search(r'id="statement">(.*?)</pre>', raw, re.S)
+    statement = re.search(r'id="statement"[^>]*>(.*?)</pre>', raw, re.S)
     assert statement
     for constant in ("Analysis.Convex", "Optimization.gd", "Optimization.gdConvexBound"):
         assert f"theorem/{constant}.html" in statement[1]

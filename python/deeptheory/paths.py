@@ -69,6 +69,26 @@ class Project:
         """The rows that the library is to hold, with the theorems that deliver them."""
         return self.root / "coverage.toml"
 
+    @property
+    def provenance_toml(self) -> Path:
+        """How each headline theorem stands to what is published."""
+        return self.root / "provenance.toml"
+
+    @property
+    def assumptions_toml(self) -> Path:
+        """The assumptions of the cards by name, and the theorems that do without them."""
+        return self.root / "assumptions.toml"
+
+    @property
+    def citation_cff(self) -> Path:
+        """How to cite the library."""
+        return self.root / "CITATION.cff"
+
+    @property
+    def web(self) -> Path:
+        """The folder of ``package.json`` for what the pages take from npm."""
+        return self.root / "web"
+
 
 def find_project(start: Path | None = None) -> Project:
     """Find the checkout that holds a folder.

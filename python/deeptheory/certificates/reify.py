@@ -14,9 +14,9 @@ from flint import fmpq
 
 from deeptheory.errors import UsageError
 from deeptheory.formulas.formula import Formula
-from deeptheory.formulas.syntax import At, Fold, Ite, Node, Num, Op, Var
+from deeptheory.formulas.syntax import At, Fold, Ite, Node, Num, Op, Var, walk
 
-__all__ = ["Reified", "expression", "rational", "reify", "stated"]
+__all__ = ["Reified", "expression", "is_certifiable", "rational", "reify", "stated"]
 
 # The operations of formulas that Expr, and NExpr, have a constructor of the same name for; powers
 # and casts, whose arguments are of two kinds, stand apart.
@@ -99,6 +99,23 @@ def reify(formula: Formula, arguments: Mapping[str, Any]) -> Reified:
         for param in formula.params
     )
     return Reified(f"{formula.name}{given}", writer.real(formula.body, ()))
+
+
+def is_certifiable(formula: Formula) -> bool:
+    """Whether the checker knows every operation of a formula, so that a certificate can be had."""
+    try:
+        body = formula.body
+    except UsageError:
+        return False
+    return all(_is_known(node) for node in walk(body))
+
+
+def _is_known(node: Node) -> bool:
+    if isinstance(node, Op):
+        if node.nat:
+            return node.op in _NATURAL
+        return node.op in _REAL or node.op in ("cast", "pow")
+    return not (isinstance(node, Fold) and node.nat)
 
 
 def expression(node: Node, arguments: Mapping[str, Any], name: str = "the formula") -> str:

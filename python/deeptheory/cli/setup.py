@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
 
 from deeptheory.cli.app import app, console, errors
+from deeptheory.errors import UsageError
+
+if TYPE_CHECKING:
+    from deeptheory.paths import Project
 
 
 @app.command()
 def setup() -> None:
-    """Install the embedded Lean toolchain into the cache (needs the network once)."""
+    """Install the embedded Lean and the pages' KaTeX into the cache (needs the network once)."""
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 
     from deeptheory.paths import find_project
     from deeptheory.toolchain import EMBEDDED, find_official, install, is_installed
 
     project = find_project()
+    _set_up_web(project)
     if is_installed():
         toolchain = install(project)
         console.print(
@@ -55,6 +60,21 @@ def setup() -> None:
         highlight=False,
         soft_wrap=True,
     )
+
+
+def _set_up_web(project: Project) -> None:
+    """Install what the pages take from npm; without it they show formulas as MathML."""
+    from deeptheory.site.web import install_web
+
+    try:
+        install_web(project)
+    except UsageError as error:
+        errors.print(
+            f"{error} The pages will show formulas as MathML.",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )
 
 
 @app.command()

@@ -16,6 +16,7 @@ from deeptheory.formulas.rigorous import Number, compare, exact_or_ball, refine
 from deeptheory.formulas.syntax import (
     Fold,
     Node,
+    Num,
     Var,
     children,
     expand,
@@ -25,7 +26,7 @@ from deeptheory.formulas.syntax import (
     substitute,
 )
 
-__all__ = ["Bound", "evaluate_bound"]
+__all__ = ["Bound", "Condition", "conditions", "evaluate_bound"]
 
 _PREFIX = "DeepTheory."
 _RANGE = re.compile(r"∀ .+, (\S+) ≤ (.+) ∧ \2 ≤ (\S+)")  # all values lie in an interval
@@ -89,6 +90,45 @@ def _json(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_json(entry) for entry in value]
     return value if isinstance(value, int) else str(value)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A condition that a theorem sets on the parameters of its bound.
+
+    Parameters
+    ----------
+    text : str
+        The condition, as the theorem writes it.
+    relation : {"lt", "le", "eq", "ne"}
+        The relation of the two sides.
+    lhs, rhs : Node
+        Trees in the bound's parameters.
+    """
+
+    text: str
+    relation: str
+    lhs: Node
+    rhs: Node
+
+
+def conditions(book: Book, theorem: str) -> list[Condition]:
+    """Return the conditions on the parameters of a theorem's bound that values can be tested for.
+
+    These are what `evaluate_bound` checks: hypotheses of which both sides are given by the
+    parameters, and the ranges of norms, complexities, divergences and probabilities.
+
+    Parameters
+    ----------
+    book : Book
+        The catalog.
+    theorem : str
+        The full name of a theorem with a bound.
+    """
+    declaration = book.declarations[theorem]
+    bound = book.bound_of(theorem)
+    assert bound is not None
+    return _Use(book, declaration, bound).conditions()
 
 
 def evaluate_bound(book: Book, name: str, given: Mapping[str, Any], *, digits: int = 15) -> Bound:
@@ -179,6 +219,29 @@ class _Use:
                     hypothesis["text"],
                 )
         return checked, assumed
+
+    def conditions(self) -> list[Condition]:
+        """Return every condition that values can be tested for."""
+        found = []
+        kinds = {param.name: param.kind for param in self.bound.params}
+        for name, arg in self.args.items():
+            text = (arg or {}).get("text", "")
+            variable = Var(name, kinds[name] == "nat")
+            if _NEVER_NEGATIVE.fullmatch(text):
+                found.append(Condition(f"0 ≤ {text}", "le", Num(0), variable))
+            if _AT_MOST_ONE.fullmatch(text):
+                found.append(Condition(f"{text} ≤ 1", "le", variable, Num(1)))
+        own = {(arg or {}).get("var"): Var(name) for name, arg in self.args.items()}
+        for hypothesis in self.declaration["hypotheses"]:
+            text, sides = hypothesis["text"], self._sides(hypothesis)
+            if sides is not None:
+                found.append(Condition(text, hypothesis["relation"], *sides))
+            elif (match := _RANGE.fullmatch(text)) and all(e in own for e in match.group(1, 3)):
+                ends = own[match.group(1)], own[match.group(3)]
+                found.append(Condition(text, "le", *ends))
+            elif (match := _LIPSCHITZ.fullmatch(text)) and match.group(1) in own:
+                found.append(Condition(text, "le", Num(0), own[match.group(1)]))
+        return found
 
     def _ranges_by_meaning(self, theorem: str, read: Mapping[str, Any]) -> None:
         """Refuse a negative value of a norm, a complexity, a divergence or a probability."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from deeptheory import __version__
 from deeptheory.paths import Project
+from deeptheory.site.web import find_web
 
 if TYPE_CHECKING:
     from deeptheory.site.pages import Renderer
@@ -22,6 +23,7 @@ __all__ = ["build_site", "site_inputs", "up_to_date"]
 MANIFEST = ".manifest.json"
 PACKAGE = Path(__file__).resolve().parent
 Progress = Callable[[int, int], None]
+_PACKAGES = ("catalog", "certificates", "formulas")
 
 
 def build_site(project: Project, *, force: bool = False, progress: Progress | None = None) -> Path:
@@ -94,8 +96,16 @@ def _input_files(project: Project) -> Iterator[tuple[str, Path]]:
     yield "experiments", project.experiments_json
     yield "coverage", project.coverage_toml
     package = PACKAGE.parent
+    yield "provenance", project.provenance_toml
+    yield "assumptions", project.assumptions_toml
+    yield "citation", project.citation_cff
+    packages = find_web(project)
+    if packages is not None:
+        yield "katex", packages / "katex" / "package.json"
     yield "coverage.py", package / "coverage.py"
-    for folder in (PACKAGE, package / "formulas", package / "catalog"):
+    for name in ("catalog/theorems", "checks/checks", "experiments/experiments"):
+        yield name, package / f"{name}.schema.json"
+    for folder in (PACKAGE, *(package / name for name in _PACKAGES)):
         for path in sorted(folder.rglob("*")):
             if path.is_file() and path.suffix in (".py", ".html", ".css", ".js", ".svg"):
                 yield path.relative_to(package).as_posix(), path

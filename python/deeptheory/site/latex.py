@@ -1,25 +1,23 @@
-"""Formulas for the pages: LaTeX of the bounds, shown as MathML that browsers render natively."""
+"""The formulas of the pages: the bounds of theorems and the definitions that are formulas."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from deeptheory.catalog.model import Declaration
 from deeptheory.formulas import FormulaError
 from deeptheory.formulas.latex import name_to_latex
+from deeptheory.site.mathematics import Mathematics
 from deeptheory.site.model import Library
 
-__all__ = ["FormulaView", "Formulas", "mathml"]
+__all__ = ["FormulaView", "Formulas"]
 
 _SIGNS = ("≤", "<", "=", "≥", ">")
-_ITALIC_RUN = re.compile(r'(?:<mi mathvariant="italic">[^<]*</mi>){2,}')
-_MATH = '<math xmlns="http://www.w3.org/1998/Math/MathML"'
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ class FormulaView:
     latex : str
         The bound, in LaTeX.
     markup : Markup
-        The bound, in MathML.
+        The bound, in HTML.
     where : tuple of (Markup, str)
         What the theorem puts in for the formula's variables, where it is not that variable.
     bounded : str
@@ -57,10 +55,28 @@ class Formulas:
     ----------
     library : Library
         Where definitions are looked up.
+    packages : Path, optional
+        The folder ``node_modules`` with KaTeX.
     """
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, packages: Path | None = None) -> None:
         self.library = library
+        self.mathematics = Mathematics(packages, self._wanted())
+
+    def _wanted(self) -> Iterator[tuple[str, bool]]:
+        """Yield the LaTeX of every formula and of every parameter."""
+        for declaration in self.library.declarations:
+            latex = self._latex(declaration) if declaration.formula else None
+            if latex is not None and declaration.formula is not None:
+                yield latex, True
+                for param in declaration.formula.params:
+                    yield name_to_latex(param.name), False
+
+    def _latex(self, declaration: Declaration) -> str | None:
+        try:
+            return self.library.book.formula(declaration.name).latex()
+        except (FormulaError, KeyError, TypeError, ValueError):
+            return None
 
     def view(self, declaration: Declaration) -> FormulaView | None:
         """Return the formula of a theorem's bound, or of a definition that is a formula."""
@@ -70,23 +86,25 @@ class Formulas:
             bound = self.library.find(name) if name else None
         if bound is None or not bound.formula:
             return None
-        try:
-            latex = self.library.book.formula(bound.name).latex()
-        except (FormulaError, KeyError, TypeError, ValueError):
+        latex = self._latex(bound)
+        if latex is None:
             return None
-        where = _where(bound, declaration) if bound is not declaration else ()
+        where = self._where(bound, declaration) if bound is not declaration else ()
         bounded, relation = _left_side(bound, declaration) if bound is not declaration else ("", "")
-        return FormulaView(bound, latex, mathml(latex), where, bounded, relation)
+        return FormulaView(bound, latex, self.mathematics.html(latex), where, bounded, relation)
 
-
-def _where(bound: Declaration, theorem: Declaration) -> tuple[tuple[Markup, str], ...]:
-    parameters = bound.formula.params if bound.formula else ()
-    found = []
-    for parameter, argument in zip(parameters, theorem.conclusion.bound_args or (), strict=False):
-        text = _argument(argument)
-        if text and text != parameter.name and not parameter.implicit:
-            found.append((mathml(name_to_latex(parameter.name), block=False), text))
-    return tuple(found)
+    def _where(self, bound: Declaration, theorem: Declaration) -> tuple[tuple[Markup, str], ...]:
+        """Return what the theorem puts in for the parameters of its bound."""
+        parameters = bound.formula.params if bound.formula else ()
+        found = []
+        for parameter, argument in zip(
+            parameters, theorem.conclusion.bound_args or (), strict=False
+        ):
+            text = _argument(argument)
+            if text and text != parameter.name and not parameter.implicit:
+                symbol = self.mathematics.html(name_to_latex(parameter.name), block=False)
+                found.append((symbol, text))
+        return tuple(found)
 
 
 def _left_side(bound: Declaration, theorem: Declaration) -> tuple[str, str]:
@@ -101,25 +119,3 @@ def _left_side(bound: Declaration, theorem: Declaration) -> tuple[str, str]:
 
 def _argument(argument: Mapping[str, Any] | None) -> str:
     return str(argument.get("text") or argument.get("var") or "") if argument else ""
-
-
-@cache
-def mathml(latex: str, block: bool = True) -> Markup:
-    """Turn LaTeX into MathML; LaTeX that cannot be read is shown as it is."""
-    from latex2mathml.converter import convert
-
-    try:
-        readable = latex.replace(r"\mathbin{\dot{-}}", r"\mathbin{∸}")
-        markup = convert(readable, display="block" if block else "inline")
-    except Exception:  # the converter raises errors of many kinds on malformed input
-        return Markup("<code>{}</code>").format(latex)
-    markup = re.sub(r"<mi>(∸|&#x02238;)</mi>", "<mo>∸</mo>", markup)
-    markup = _ITALIC_RUN.sub(_word, markup)
-    label = escape(latex.replace("\n", " "))
-    return Markup(markup.replace(_MATH, f'{_MATH} data-latex="{label}"', 1))
-
-
-def _word(run: re.Match[str]) -> str:
-    """Make one name of the letters of a name, which would be spaced like a product."""
-    letters = re.sub(r"<[^>]*>", "", run[0])
-    return f'<mi class="word">{letters}</mi>'

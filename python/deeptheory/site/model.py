@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from fractions import Fraction
+from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from deeptheory.catalog.load import Catalog
 from deeptheory.catalog.model import Declaration, LeanInfo
+from deeptheory.certificates.reify import is_certifiable
 from deeptheory.coverage import Row, cover, load_rows
 from deeptheory.errors import UsageError
 from deeptheory.formulas import Book
 from deeptheory.paths import Project
 from deeptheory.site.experiments import Experiment, read_experiments
+from deeptheory.site.ledgers import Assumption, Origin, load_assumptions, load_provenance
+from deeptheory.site.results import Check, load_checks, read_json
 
 __all__ = [
-    "Check",
-    "Failure",
     "Family",
     "Library",
-    "Mutant",
-    "Ratio",
+    "family_key",
+    "family_title",
     "has_bound",
     "label",
     "load_library",
@@ -49,94 +46,6 @@ _FAMILY_TITLES = {
 }
 _UNSAFE_IN_FILE_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*%#\s]')
 
-Json = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Mutant:
-    """A deliberately wrong variant of a theorem, and whether the check refuted it."""
-
-    name: str
-    description: str
-    killed: bool
-    killed_by: str
-
-
-@dataclass(frozen=True)
-class Ratio:
-    """The largest ratio of the measured value to the bound that a check found.
-
-    Parameters
-    ----------
-    decimal : str
-        The ratio, to some digits.
-    radius : str
-        How far the decimal may be off; empty where that is not known.
-    exact : str
-        The ratio as a fraction; empty where it is not known to be one.
-    instance : dict
-        Where it was found.
-    """
-
-    decimal: str
-    radius: str = ""
-    exact: str = ""
-    instance: Json = field(default_factory=dict)
-
-    @property
-    def short(self) -> str:
-        """The decimal to six digits."""
-        return self.decimal if self.value is None else f"{self.value:.6g}"
-
-    @property
-    def sign(self) -> str:
-        """What stands between the fraction and its decimal: equal, or nearly so."""
-        return "=" if self.exact and Fraction(self.exact) == Fraction(self.short) else "≈"
-
-    @property
-    def value(self) -> float | None:
-        """The ratio as a number for the meter."""
-        try:
-            return float(self.decimal)
-        except ValueError:
-            return None
-
-
-@dataclass(frozen=True)
-class Failure:
-    """Why a check did not pass."""
-
-    reason: str
-    details: Json
-
-
-@dataclass(frozen=True)
-class Check:
-    """The result of the numeric check of a theorem.
-
-    Where the theorem has no bound, ``laws`` says what was decided, and ``error`` is an upper bound
-    on the relative differences that equalities leave (None where there is no equality).
-    """
-
-    theorem: str
-    passed: bool
-    instances: int | None
-    ratio: Ratio | None
-    error: str | None
-    laws: tuple[str, ...]
-    claim: str | None
-    seconds: float | None
-    seed: str | None
-    bits: int | None
-    mutants: tuple[Mutant, ...]
-    failures: tuple[Failure, ...]
-    series: tuple[Json, ...]
-
-    @property
-    def killed(self) -> int:
-        """The number of mutants that the check refuted."""
-        return sum(mutant.killed for mutant in self.mutants)
-
 
 @dataclass(frozen=True)
 class Family:
@@ -147,6 +56,7 @@ class Family:
     headline: tuple[Declaration, ...]
     sharp: int
     checked: int
+    certifiable: int
     rows: tuple[Row, ...]
 
     @property
@@ -243,6 +153,10 @@ class Library:
         Empty where there is no coverage file.
     experiments : sequence of Experiment
         Empty where none was run yet.
+    provenance : mapping
+        From the full name of a theorem to its origin.
+    assumptions : sequence of Assumption
+        The assumptions of the cards by name.
     """
 
     def __init__(
@@ -252,6 +166,8 @@ class Library:
         checks: Sequence[Check],
         coverage: Sequence[Row],
         experiments: Sequence[Experiment] = (),
+        provenance: Mapping[str, Origin] | None = None,
+        assumptions: Sequence[Assumption] = (),
     ) -> None:
         declarations = catalog.declarations
         self.lean: LeanInfo = catalog.lean
@@ -262,6 +178,8 @@ class Library:
         self.checks = list(checks)
         self.coverage = list(coverage)
         self.experiments = list(experiments)
+        self.provenance = dict(provenance or {})
+        self.assumptions = list(assumptions)
         self.pages = page_names(declaration.short for declaration in declarations)
         self.checks_by_theorem: dict[str, list[Check]] = defaultdict(list)
         for check in checks:
@@ -346,6 +264,7 @@ class Library:
                     headline=headline,
                     sharp=sum(tightness(d) == "sharp" for d in headline),
                     checked=sum(self.is_checked(d) for d in headline),
+                    certifiable=sum(self.is_certifiable(d) for d in headline),
                     rows=tuple(rows[key]),
                 )
             )
@@ -355,6 +274,34 @@ class Library:
         """Whether the theorem has checks and all of them passed."""
         checks = self.checks_of(declaration)
         return bool(checks) and all(check.passed for check in checks)
+
+    def is_certifiable(self, declaration: Declaration) -> bool:
+        """Whether the kernel can check the bound's value at numbers of the reader's choice."""
+        return declaration.name in self._certifiable
+
+    @cached_property
+    def _certifiable(self) -> frozenset[str]:
+        found = set()
+        for declaration in self.headline:
+            bound = declaration.card.bound if declaration.card else None
+            definition = self.find(bound) if bound else None
+            if definition is not None and definition.formula:
+                try:
+                    formula = self.book.formula(definition.name)
+                except UsageError:
+                    continue  # a tree that cannot be read has no certificate either
+                if is_certifiable(formula):
+                    found.add(declaration.name)
+        return frozenset(found)
+
+    def needs(self, declaration: Declaration) -> list[Assumption]:
+        """Return the named assumptions of a theorem."""
+        return [item for item in self.assumptions if item.needed_by(declaration)]
+
+    @cached_property
+    def gaps(self) -> list[Declaration]:
+        """The theorems with a card whose provenance nobody wrote down yet."""
+        return [item for item in self.headline if item.name not in self.provenance]
 
     @cached_property
     def totals(self) -> dict[str, int]:
@@ -366,6 +313,7 @@ class Library:
             "proved": sum(d.kind == "theorem" for d in self.declarations),
             "sharp": sum(tightness(d) == "sharp" for d in self.headline),
             "checked": sum(self.is_checked(d) for d in self.headline),
+            "certifiable": len(self._certifiable),
             "checks": len(checks),
             "instances": sum(check.instances or 0 for check in checks),
             "mutants": sum(len(check.mutants) for check in checks),
@@ -387,7 +335,7 @@ def load_library(project: Project) -> Library:
     FailureError
         Where a coverage row is wrong.
     """
-    data = _read_json(project.theorems_json)
+    data = read_json(project.theorems_json)
     if data is None:
         raise UsageError(
             f"There is no catalog at {project.theorems_json}: run `deeptheory export` "
@@ -397,31 +345,16 @@ def load_library(project: Project) -> Library:
     return Library(
         catalog,
         Book(data["declarations"]),
-        _load_checks(project),
+        load_checks(project),
         _load_coverage(project, catalog),
         _load_experiments(project),
+        load_provenance(project.provenance_toml, catalog),
+        load_assumptions(project.assumptions_toml, catalog),
     )
 
 
-def _read_json(path: Path) -> Any | None:
-    if not path.is_file():
-        return None
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, OSError) as error:
-        raise UsageError(
-            f"{path} cannot be read ({error}): delete it and run `make` to write it again."
-        ) from error
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    return f"{value:.6g}" if isinstance(value, float) else str(value)
-
-
 def _load_experiments(project: Project) -> list[Experiment]:
-    data = _read_json(project.experiments_json)
+    data = read_json(project.experiments_json)
     try:
         return [] if data is None else read_experiments(data)
     except (KeyError, TypeError, ValueError) as error:
@@ -429,68 +362,6 @@ def _load_experiments(project: Project) -> list[Experiment]:
             f"{project.experiments_json} is not what `deeptheory experiment` writes ({error}): "
             "run it again."
         ) from error
-
-
-def _load_checks(project: Project) -> list[Check]:
-    data = _read_json(project.checks_json)
-    if data is None:
-        return []
-    try:
-        items = data["checks"] if isinstance(data, dict) else data
-        return [_check(item) for item in items]
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise UsageError(
-            f"{project.checks_json} does not hold check results ({error!r}): "
-            "run `deeptheory verify` to write it again."
-        ) from error
-
-
-def _check(item: Mapping[str, Any]) -> Check:
-    def number(key: str, kind: type[int] | type[float]) -> Any:
-        return None if item.get(key) is None else kind(item[key])
-
-    return Check(
-        theorem=str(item["theorem"]),
-        passed=bool(item["passed"]),
-        instances=number("instances", int),
-        ratio=_ratio(item.get("max_ratio")),
-        error=_text(item.get("max_error")) or None,
-        laws=tuple(str(law) for law in item.get("laws") or ()),
-        claim=item.get("claim"),
-        seconds=number("seconds", float),
-        seed=_text(item.get("seed")) or None,
-        bits=number("bits", int),
-        mutants=tuple(
-            Mutant(
-                name=str(mutant["name"]),
-                description=str(mutant.get("description") or ""),
-                killed=bool(mutant["killed"]),
-                killed_by=str(mutant.get("killed_by") or ""),
-            )
-            for mutant in item.get("mutants") or ()
-        ),
-        failures=tuple(
-            Failure(
-                reason=str(failure["reason"]),
-                details={key: value for key, value in failure.items() if key != "reason"},
-            )
-            for failure in item.get("failures") or ()
-        ),
-        series=tuple(item.get("series") or ()),
-    )
-
-
-def _ratio(value: Any) -> Ratio | None:
-    if value is None:
-        return None
-    if not isinstance(value, dict):
-        return Ratio(_text(value))
-    return Ratio(
-        decimal=_text(value["decimal"]),
-        radius=_text(value.get("radius")),
-        exact=_text(value.get("exact")),
-        instance=dict(value.get("instance") or {}),
-    )
 
 
 def _load_coverage(project: Project, catalog: Catalog) -> list[Row]:

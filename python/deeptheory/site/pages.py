@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import posixpath
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -15,12 +16,17 @@ from markupsafe import Markup
 from deeptheory import __version__
 from deeptheory.catalog.model import Declaration
 from deeptheory.paths import Project
+from deeptheory.site.calculator import make_calculator
+from deeptheory.site.calculator import view as calculator_view
+from deeptheory.site.cite import bibtex, read_citation
 from deeptheory.site.experiments import PLOTTED_AT_MOST
+from deeptheory.site.feeds import atom_feed, json_feed
 from deeptheory.site.graph import neighbourhood_svg
 from deeptheory.site.latex import Formulas
+from deeptheory.site.ledgers import KINDS, Assumption
+from deeptheory.site.map import TheoremMap
 from deeptheory.site.model import (
     TRUSTED_AXIOMS,
-    Check,
     Library,
     has_bound,
     label,
@@ -29,8 +35,10 @@ from deeptheory.site.model import (
     tightness,
 )
 from deeptheory.site.plots import Plot, plots_of_check
+from deeptheory.site.results import Check
 from deeptheory.site.search_index import search_script
 from deeptheory.site.text import LeanRenderer, render_prose, render_words
+from deeptheory.site.web import find_web
 from deeptheory.site.wording import (
     breakable,
     first_sentence,
@@ -62,7 +70,7 @@ class Renderer:
         self.library = library
         self.project = project
         self.lean = LeanRenderer(library)
-        self.formulas = Formulas(library)
+        self.formulas = Formulas(library, find_web(project))
         self.environment = Environment(
             loader=FileSystemLoader(FOLDER / "templates"),
             autoescape=True,
@@ -82,6 +90,7 @@ class Renderer:
         }
         self.assets = sorted(path for path in (FOLDER / "assets").iterdir() if path.is_file())
         self.sources = self._read_sources()
+        self.citation = read_citation(project.citation_cff)
         self.search = search_script(library)
         self._downloads: list[tuple[str, str]] = []
         stamp = hashlib.sha256()
@@ -103,6 +112,7 @@ class Renderer:
         )
         yield "coverage.html", self._page("coverage.html", "coverage.html")
         yield "about.html", self._page("about.html", "about.html", trusted=TRUSTED_AXIOMS)
+        yield from self._overviews()
         if self.library.experiments:
             yield "experiments.html", self._experiments()
             yield from self._downloads
@@ -120,16 +130,54 @@ class Renderer:
             yield f"source/{module}.html", self._source(module, text)
         for path in self.assets:
             yield f"assets/{path.name}", path.read_bytes()
+        yield from self.formulas.mathematics.files()
         yield "assets/search-data.js", self.search
-        for path in (
-            self.project.theorems_json,
-            self.project.checks_json,
-            self.project.experiments_json,
+        yield "assets/definitions.js", self._definitions()
+        yield "feed.json", json_feed(self.library, self.citation)
+        yield "feed.atom", atom_feed(self.library, self.citation)
+        yield from self._published()
+
+    def _published(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the data behind the pages, each file with the schema that it keeps."""
+        for path, folder in (
+            (self.project.theorems_json, "catalog"),
+            (self.project.checks_json, "checks"),
+            (self.project.experiments_json, "experiments"),
         ):
             if path.is_file():
+                schema = f"{path.stem}.schema.json"
                 yield f"data/{path.name}", path.read_bytes()
+                yield f"data/{schema}", (FOLDER.parent / folder / schema).read_bytes()
 
     # Pages
+
+    def _overviews(self) -> Iterator[tuple[str, str]]:
+        """Yield the pages that put the headline theorems side by side, and their data."""
+        theorems = TheoremMap(self.library)
+        columns, control_rows = theorems.controls()
+        yield (
+            "map.html",
+            self._page(
+                "map.html",
+                "map.html",
+                map=theorems,
+                drawing=theorems.svg(linker("map.html")),
+                columns=columns,
+                control_rows=control_rows,
+            ),
+        )
+        yield "data/map.json", theorems.json()
+        unnamed = [d for d in self.library.headline if not self.library.needs(d)]
+        yield (
+            "assumptions.html",
+            self._page(
+                "assumptions.html",
+                "assumptions.html",
+                assumptions=self._assumptions(),
+                unnamed=unnamed,
+            ),
+        )
+        yield "provenance.html", self._page("provenance.html", "provenance.html", kinds=KINDS)
 
     def _page(self, template: str, name: str, **values: Any) -> str:
         link = linker(name)
@@ -143,6 +191,7 @@ class Renderer:
             find=self.library.find,
             root=link(""),
             stamp=self.stamp,
+            katex=self.formulas.mathematics.is_katex,
             has_checks=self.project.checks_json.is_file(),
             **values,
         )
@@ -172,7 +221,15 @@ class Renderer:
             rows=rows,
             kinds=sorted(kinds.items(), key=lambda item: (-item[1], item[0])),
             controls=sorted(controls.items()),
+            assumptions=self._assumptions(),
         )
+
+    def _assumptions(self) -> list[tuple[Assumption, list[Declaration]]]:
+        """Return the named assumptions, each with the theorems that need it."""
+        return [
+            (item, [d for d in self.library.headline if item.needed_by(d)])
+            for item in self.library.assumptions
+        ]
 
     def _declaration(
         self,
@@ -204,6 +261,15 @@ class Renderer:
             words=lambda text: render_words(text, self.lean, declaration, link),
             formula=formula,
             definitions=definitions,
+            known=" ".join(
+                self.library.pages[found.short]
+                for found, _ in definitions
+                if found.kind != "theorem"
+            ),
+            calculator=self._calculator(declaration, name),
+            origin=self.library.provenance.get(declaration.name),
+            needs=self.library.needs(declaration),
+            bibtex=bibtex(self.citation, declaration),
             axioms=self._axioms(declaration),
             graph=neighbourhood_svg(self.library, declaration, link),
             uses=self._sorted(declaration.uses, declaration),
@@ -222,6 +288,28 @@ class Renderer:
             previous=previous,
             following=following,
         )
+
+    def _calculator(self, declaration: Declaration, page: str) -> dict[str, Any] | None:
+        """Make the calculator of a page, and keep its script for the files."""
+        calculator = make_calculator(self.library.book, declaration)
+        if calculator is not None:
+            name = f"formula/{posixpath.basename(page).removesuffix('.html')}.js"
+            self._downloads.append((name, calculator.script))
+            return {**calculator_view(calculator), "script": quote(name)}
+        return None
+
+    def _definitions(self) -> str:
+        """Return the script with the definitions that statements open in place."""
+        link = linker("theorem/")
+        found = {}
+        for declaration in self.library.declarations:
+            if declaration.kind != "theorem":
+                markup = self._excerpt(declaration, link)
+                if markup is None:
+                    markup = self.lean.statement(declaration, link)[0]
+                found[self.library.pages[declaration.short]] = str(markup)
+        data = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+        return f"window.deepTheoryDefinitions={data};\n"
 
     @staticmethod
     def _axioms(declaration: Declaration) -> list[str]:

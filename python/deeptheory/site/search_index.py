@@ -24,6 +24,8 @@ def search_entries(library: Library) -> list[dict[str, Any]]:
             "family": declaration.family,
             "controls": list(card.controls) if card else [],
             "tight": tightness(declaration),
+            "certified": "yes" if library.is_certifiable(declaration) else "",
+            "needs": [item.id for item in library.needs(declaration)],
             "prose": prose_of(declaration),
             "assumes": card.assumes if card else "",
             "source": card.source if card else "",

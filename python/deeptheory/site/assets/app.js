@@ -18,6 +18,7 @@
   }
 
   // The first key should find the index ready.
+  window.DeepTheorySearch.ready = prepare;
   if (window.requestIdleCallback) window.requestIdleCallback(prepare);
   else setTimeout(prepare, 200);
 
@@ -85,7 +86,7 @@
       if (node.dataset.name) own.set(node.dataset.name, node);
     });
     var everything = Array.from(list.children);
-    var LIMIT = 200;
+    var LIMIT = 60;
 
     function chosen() {
       var picks = {};
@@ -101,7 +102,9 @@
         if (key === "kind") {
           return values.includes(entry.kind) && !entry.headline || entry.headline && values.includes("headline");
         }
-        if (key === "controls") return entry.controls.some(function (c) { return values.includes(c); });
+        if (key === "controls" || key === "needs") {
+          return (entry[key] || []).some(function (c) { return values.includes(c); });
+        }
         return values.includes(entry[key]);
       });
     }
@@ -142,6 +145,7 @@
       input.value = parts.get("q") || "";
       form.querySelectorAll("input").forEach(function (box) {
         box.checked = parts.getAll(box.name).includes(box.value);
+        if (box.checked && box.closest("details")) box.closest("details").open = true;
       });
       show(false);
     }
