@@ -16,7 +16,9 @@ from deeptheory.formulas.syntax import At, Call, Fold, Ite, Node, Num, Op, Param
 __all__ = ["to_javascript", "to_predicate"]
 
 _INFIX = {"add": "+", "sub": "-", "mul": "*"}
-_FUNCTIONS = frozenset({"div", "pow", "sqrt", "exp", "log", "rpow", "abs", "min", "max", "choose"})
+_FUNCTIONS = frozenset(
+    {"div", "pow", "sqrt", "exp", "log", "rpow", "abs", "min", "max", "klInv", "choose"}
+)
 _NATURAL = {"add": "({} + {})", "mul": "({} * {})"}
 _NATURAL_FUNCTIONS = frozenset({"sub", "div", "pow", "min", "max", "choose"})
 

@@ -25,6 +25,25 @@
     return total <= 9007199254740991 ? Math.round(total) : total;
   }
 
+  // The largest mean p whose relative entropy from q is at most c, by halving in
+  // w = log((1 - q) / (1 - p)), in which no digits are lost near either end.
+  function klInv(q, c) {
+    if (!(q >= 0 && q <= 1 && c >= 0 && c < Infinity)) return NaN;
+    if (q === 1 || c === 0) return q;
+    function entropy(w) {
+      var away = -Math.expm1(-w);
+      return (1 - q) * w - (q === 0 ? 0 : q * Math.log1p((1 - q) / q * away));
+    }
+    var high = 1, low = 0, steps = 0;
+    while (entropy(high) < c && steps++ < 1100) high *= 2;
+    for (steps = 0; steps < 1100; steps++) {
+      var middle = low > 0 ? (low + high) / 2 : high / 2;
+      if (middle === low || middle === high) break;
+      if (entropy(middle) >= c) high = middle; else low = middle;
+    }
+    return q - (1 - q) * Math.expm1(-high);
+  }
+
   window.DeepTheoryFunctions = {
     div: function (a, b) { return b === 0 ? NaN : a / b; },
     pow: function (a, n) { return a !== a || n !== n ? NaN : Math.pow(a, n); },
@@ -38,6 +57,7 @@
     min: Math.min,
     max: Math.max,
     choose: choose,
+    klInv: klInv,
     nat_sub: function (a, b) { return Math.max(a - b, 0); },
     nat_div: function (a, b) { return b === 0 ? NaN : Math.floor(a / b); },
     sum: fold(0, function (a, b) { return a + b; }),
