@@ -28,8 +28,10 @@ public import DeepTheory.Generalization.MarginBound
 public import DeepTheory.Generalization.Massart
 public import DeepTheory.Generalization.PacBayes.Bounds
 public import DeepTheory.Generalization.PacBayes.Catoni
+public import DeepTheory.Generalization.PacBayes.Certified
 public import DeepTheory.Generalization.PacBayes.ChangeOfMeasure
 public import DeepTheory.Generalization.PacBayes.Maurer
+public import DeepTheory.Generalization.PacBayes.McAllesterCertified
 public import DeepTheory.Generalization.PacBayes.MomentBound
 public import DeepTheory.Generalization.PacBayes.MomentOrder
 public import DeepTheory.Generalization.PacBayes.Moments

@@ -82,9 +82,7 @@ def read_claim(
         )
     parameter = None if lam is None else _number("lam", lam)
     if parameter is not None and parameter <= 0:
-        raise UsageError(
-            f"--lam is {parameter}: give a positive number, for lambda one below 2."
-        )
+        raise UsageError(f"--lam is {parameter}: give a positive number, for lambda one below 2.")
     return Claim(int(size.p), risk, entropy, fail, parameter)
 
 

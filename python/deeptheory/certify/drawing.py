@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from deeptheory.certify.forms import FORMS
 from deeptheory.certify.risk import RiskBound, bound_risk
-from deeptheory.site.plots import Curve, Plot, make_plot, number_text
+from deeptheory.site.plots import TOP, Curve, Plot, make_plot, number_text
 
 if TYPE_CHECKING:
     from deeptheory.certify.claim import Claim
@@ -32,15 +32,14 @@ _STYLE = "\n".join(
         "text { font: 12.5px system-ui, sans-serif; fill: #5c5963; }",
         ".label, .name { fill: #1e1d22; } .sup { font-size: 9.5px; }",
         ".grid { stroke: #e2ded2; } .axis { stroke: #c9c4b5; stroke-width: 1.2; }",
+        ".halo { paint-order: stroke; stroke: #ffffff; stroke-width: 4; }",
         "path { fill: none; stroke-width: 2; stroke-linejoin: round; }",
         "circle { fill: #ffffff; stroke-width: 1.8; }",
         ".ref path { stroke: #5c5963; stroke-dasharray: 3 3; }",
         *(
             f".c{number} path, .c{number} circle {{ stroke: {colour}; }} "
             f".c{number} path {{ stroke-dasharray: {dash}; }}"
-            for number, (colour, dash) in enumerate(
-                zip(_COLOURS, _DASHES, strict=True), start=1
-            )
+            for number, (colour, dash) in enumerate(zip(_COLOURS, _DASHES, strict=True), start=1)
         ),
     ]
 )
@@ -50,7 +49,7 @@ def curves_of(book: Book, claim: Claim) -> list[Curve]:
     """Return a curve of every form that has a value: the bound against the number of examples.
 
     The risk and the relative entropy stay as they are; bounds above one are drawn at one.  The
-    numbers are rounded up, to seven digits.
+    numbers are rounded up, to seven digits.  An empirical risk of zero has no place on the axis.
     """
     sizes = sorted(
         {
@@ -66,9 +65,10 @@ def curves_of(book: Book, claim: Claim) -> list[Curve]:
         points = tuple((float(n), min(_float(b), 1.0)) for n, b in found if b.upper is not None)
         if points:
             curves.append(Curve(form.key, points))
-    risk = int(claim.risk.p) / int(claim.risk.q)
-    ends = (float(sizes[0]), float(sizes[-1]))
-    curves.append(Curve("empirical risk", tuple((n, risk) for n in ends), reference=True))
+    if claim.risk > 0:
+        risk = int(claim.risk.p) / int(claim.risk.q)
+        ends = (float(sizes[0]), float(sizes[-1]))
+        curves.append(Curve("empirical risk", tuple((n, risk) for n in ends), reference=True))
     return curves
 
 
@@ -90,7 +90,7 @@ def draw(book: Book, claim: Claim, chosen: RiskBound) -> str:
         "risk at most",
         curves_of(book, claim),
         x_log=True,
-        y_log=False,
+        y_log=True,
     )
     assert plot is not None
     width = plot.size[0]
@@ -122,12 +122,13 @@ def draw(book: Book, claim: Claim, chosen: RiskBound) -> str:
 
 
 def _mark(plot: Plot, n: int, value: float, tip: str) -> Markup:
-    """Mark the bound that is certified, by a ring and a short line to the axis."""
+    """Mark the bound that is certified by a ring, and say its value at the top."""
     x, y = plot.place(float(n), value)
     return Markup(
-        '<g><circle cx="{}" cy="{}" r="6" fill="none" stroke="#1e1d22"><title>{}</title></circle>'
-        '<text class="name" x="{}" y="{}" text-anchor="middle">{}</text></g>'
-    ).format(x, y, tip, x, y - 12, number_text(value))
+        '<line class="axis" x1="{0}" y1="{1}" x2="{0}" y2="{2}"/>'
+        '<circle cx="{0}" cy="{2}" r="6" fill="none" stroke="#1e1d22"><title>{3}</title></circle>'
+        '<text class="name halo" x="{4}" y="{5}">{6}</text>'
+    ).format(x, TOP, y, tip, x + 6, TOP + 12, f"{number_text(value)} at n = {number_text(n)}")
 
 
 def _entry(style: str, name: str, number: int) -> Markup:

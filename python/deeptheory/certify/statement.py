@@ -183,7 +183,7 @@ theorem {name} :
 def _below(side: _Side, lower: fmpq, bits: int, *, zero: bool) -> str:
     p = _real(_argument_p(side))
     proof = f"""
-/-- The relative entropy{" of a coin that never shows one" if zero else ""}, as the kernel reads it. -/
+/-- The relative entropy, as the kernel reads it. -/
 def entropy_tree : Expr :=
   {side.tree}
 

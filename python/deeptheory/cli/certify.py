@@ -100,9 +100,7 @@ def risk(
     project = find_project()
     book = Book.load(project.theorems_json)
     bounds = bound_risks(book, claim)
-    chosen = (
-        best_of(bounds) if form is None else next(b for b in bounds if b.form.key == form.key)
-    )
+    chosen = best_of(bounds) if form is None else next(b for b in bounds if b.form.key == form.key)
     if chosen.upper is None:
         raise UsageError(f"The bound {chosen.form.key} has no value here: it {chosen.reason}.")
     texts = {}

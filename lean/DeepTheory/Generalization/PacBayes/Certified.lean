@@ -12,7 +12,8 @@ between numbers is enough for the expected loss of every law with these numbers 
 
 ## Main theorems
 * `DeepTheory.Generalization.klBin_antitone_left`,
-  `DeepTheory.Generalization.klInv_le_of_le_klBin`: what is monotone.
+  `DeepTheory.Generalization.klInv_le_of_le_klBin`, `DeepTheory.Generalization.klInv_mono_left`:
+  what is monotone.
 * `DeepTheory.Generalization.certified_of_moment`, `DeepTheory.Generalization.seeger_certified`,
   `DeepTheory.Generalization.maurer_certified`: the bounds by the inverse of the relative entropy.
 * `DeepTheory.Generalization.linear_certified`: the linear bound.
@@ -61,6 +62,34 @@ theorem klInv_le_of_le_klBin {c q' : R} (hq' : 0 ≤ q') (h : q' ≤ q) (hqp : q
   have h₂ := klInv_mono (show q' ≤ 1 by grind) (show c ≤ klBin q' p by grind)
   rw [klInv_eq hq' (by grind) hp rfl] at h₂
   exact h₂
+
+/-- The inverse of the relative entropy is monotone in the mean. -/
+theorem klInv_mono_left {c q' : R} (hq' : 0 ≤ q') (h : q' ≤ q) (hq : q ≤ 1) :
+    klInv q' c ≤ klInv q c := by
+  rcases (show q = 1 ∨ q < 1 by grind) with h₁ | h₁
+  · rw [h₁, klInv_one]
+    exact klInv_le_one (by grind) c
+  · rcases le_total 0 c with hc | hc
+    · obtain ⟨h₂, h₃⟩ := klInv_spec (show 0 ≤ q by grind) h₁ hc
+      exact klInv_le_of_le_klBin hq' h (le_klInv_self hq c) h₂ (le_of_eq h₃.symm)
+    · have h₂ := klInv_mono (show q' ≤ 1 by grind) hc
+      rw [klInv_zero hq' (by grind)] at h₂
+      have := le_klInv_self hq c
+      grind
+
+/-- Maurer's bound is positive. -/
+theorem maurerBound_pos (hn : 0 < n) (hδ : 0 < δ) (hδ₁ : δ < 1) (hK : 0 ≤ K) :
+    0 < maurerBound K n δ := by
+  have hn₁ : (1 : R) ≤ n := by have := natCast_le (R := R) (show 1 ≤ n from hn); grind
+  have hs := sqrt_le_sqrt hn₁
+  rw [sqrt_one] at hs
+  have h := log_pos ((one_lt_div (a := 2 * sqrt (n : R)) hδ).2 (by grind))
+  exact div_pos (by grind) (natCast_pos hn)
+
+/-- Maurer's bound is monotone in the relative entropy. -/
+theorem maurerBound_mono {K' : R} (hn : 0 < n) (h : K ≤ K') :
+    maurerBound K n δ ≤ maurerBound K' n δ :=
+  div_le_div_of_nonneg_right (by grind) (le_of_lt (natCast_pos hn))
 
 /-! ### The theorems -/
 
