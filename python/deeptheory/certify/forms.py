@@ -13,10 +13,13 @@ from typing import Literal
 from deeptheory.errors import UsageError
 from deeptheory.formulas.inputs import nearest
 
-__all__ = ["BEST", "FORMS", "Form", "find_form"]
+__all__ = ["BEST", "BEST_LAMBDA", "FORMS", "Form", "find_form"]
 
 BEST = "best"
 """Stands for the smallest of the forms that hold on the event of Maurer's theorem."""
+
+BEST_LAMBDA = "Generalization.bestLambda"
+"""The definition of the best parameter of the form lambda."""
 
 _MAURER = "maurer"
 _OWN = "catoni"

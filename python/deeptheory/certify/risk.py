@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 from flint import fmpq
 
 from deeptheory.certify.bisection import kl_inverse
-from deeptheory.certify.forms import FORMS, Form
+from deeptheory.certify.forms import BEST_LAMBDA, FORMS, Form
 from deeptheory.errors import UsageError
 from deeptheory.formulas.certified import CertifiedValue
-from deeptheory.formulas.inputs import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -160,15 +159,12 @@ def best_of(bounds: Iterable[RiskBound]) -> RiskBound:
 
 
 def _good_lam(book: Book, claim: Claim) -> fmpq:
-    """Return a parameter near the best one of the form lambda, with four digits.
+    """Return four digits of the best parameter of the form lambda.
 
-    Every number between 0 and 2 will do; the choice has no part in the certificate's validity.
+    It is at most 1, and every number between 0 and 2 will do: the choice has no part in the certificate's validity.
     """
-    level = float(_evaluated(book.formula(FORMS["maurer"].formula), claim, DIGITS)[1])
-    ratio = 2 * float(claim.risk) / level
-    number = exact_number("lam", f"{2 / (math.sqrt(ratio + 1) + 1):.3e}")
-    assert isinstance(number, fmpq)
-    return number
+    low, high = _evaluated(book.formula(BEST_LAMBDA), claim, DIGITS)
+    return round_up((low + high) / 2, 4)
 
 
 def _evaluated(formula: Formula, claim: Claim, digits: int) -> tuple[fmpq, fmpq]:
