@@ -30,6 +30,7 @@ public import DeepTheory.Generalization.PacBayes.Bounds
 public import DeepTheory.Generalization.PacBayes.Catoni
 public import DeepTheory.Generalization.PacBayes.Certified
 public import DeepTheory.Generalization.PacBayes.ChangeOfMeasure
+public import DeepTheory.Generalization.PacBayes.Forms
 public import DeepTheory.Generalization.PacBayes.Maurer
 public import DeepTheory.Generalization.PacBayes.McAllesterCertified
 public import DeepTheory.Generalization.PacBayes.MomentBound

@@ -1,13 +1,11 @@
-"""Certified bounds on the risk: their values, what they refuse, and what they state in Lean."""
+"""Certified bounds on the risk: their values, and what is refused."""
 
 from __future__ import annotations
 
 import json
 import math
-import random
-import re
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Callable, Iterator
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -15,16 +13,13 @@ from flint import arb, ctx, fmpq
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import brentq
-from typer.testing import CliRunner, Result
 
-from conftest import Run
+from certifying import ARGUMENTS, Certify, in_empty_folder
 from deeptheory.certify.bisection import kl_inverse
-from deeptheory.certify.claim import Claim, read_claim
+from deeptheory.certify.claim import read_claim
 from deeptheory.certify.files import check_targets, write_all
 from deeptheory.certify.forms import FORMS
 from deeptheory.certify.risk import best_of, bound_risk, bound_risks, round_up
-from deeptheory.certify.statement import render
-from deeptheory.cli import app
 from deeptheory.errors import UsageError
 from deeptheory.formulas import Book
 from deeptheory.paths import Project
@@ -32,8 +27,6 @@ from deeptheory.paths import Project
 QUIET = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-SAMPLE = ("1000", "0.03", "20", "0.05", "0.5")
-ARGUMENTS = ["--n", "1000", "--empirical-risk", "0.03", "--kl", "20", "--delta", "0.05"]
 
 
 @pytest.fixture(scope="module")
@@ -46,15 +39,11 @@ def book(checkout: Project) -> Book:
 @pytest.fixture
 def certify(
     book: Book, checkout: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., Result]:
-    """Return a function that runs the command in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("DEEPTHEORY_PROJECT", str(checkout.root))
-    monkeypatch.setattr(Book, "load", classmethod(lambda cls, path: book))
-    return lambda *arguments: CliRunner().invoke(app, ["certify", "risk", *arguments])
+) -> Certify:
+    return in_empty_folder(book, checkout, tmp_path, monkeypatch)
 
 
-def fraction(value: float) -> fmpq:
+def exactly(value: float) -> fmpq:
     return fmpq(*value.as_integer_ratio())
 
 
@@ -139,7 +128,7 @@ def test_the_number_is_the_least_decimal_that_is_a_bound(
     claim = read_claim(n, q, k, d)
     bound = bound_risk(book, FORMS["maurer"], claim)
     assert bound.upper is not None
-    assert fmpq(*_ratio(bound.decimal)) == bound.upper
+    assert fmpq(*Fraction(bound.decimal).as_integer_ratio()) == bound.upper
     assume(not bound.vacuous and bound.upper > claim.risk)
     below = bound.upper - fmpq(10) ** (math.floor(math.log10(number(bound.upper))) - 14)
     level = book.formula("maurerBound")
@@ -154,19 +143,13 @@ def test_the_number_is_the_least_decimal_that_is_a_bound(
         assert below < claim.risk or entropy(below) < c
 
 
-def _ratio(decimal: str) -> tuple[int, int]:
-    from fractions import Fraction
-
-    return Fraction(decimal).as_integer_ratio()
-
-
 @given(
     value=st.fractions(min_value=0, max_value=10**6, max_denominator=10**30),
     digits=st.integers(1, 30),
 )
 @QUIET
-def test_rounding_up_takes_the_next_decimal(value: object, digits: int) -> None:
-    exact = fmpq(*value.as_integer_ratio())  # type: ignore[attr-defined]
+def test_rounding_up_takes_the_next_decimal(value: Fraction, digits: int) -> None:
+    exact = fmpq(*value.as_integer_ratio())
     up = round_up(exact, digits)
     assert up >= exact
     if exact > 0:
@@ -177,7 +160,7 @@ def test_rounding_up_takes_the_next_decimal(value: object, digits: int) -> None:
 @given(q=risks, c=st.floats(1e-8, 20), digits=st.integers(5, 40))
 @QUIET
 def test_the_inverse_is_enclosed_to_its_digits(q: float, c: float, digits: int) -> None:
-    exact, level = fraction(q), fraction(c)
+    exact, level = exactly(q), exactly(c)
     low, high = kl_inverse(exact, level, digits)
     assert exact <= low <= high <= 1
     assert high - low <= fmpq(10) ** -digits * high
@@ -208,7 +191,7 @@ def test_maurers_bound_is_the_smallest_on_its_event(
     assert best.form.key == "maurer" or best.vacuous
 
 
-def test_a_bound_above_one_is_called_vacuous(certify: Callable[..., Result]) -> None:
+def test_a_bound_above_one_is_called_vacuous(certify: Certify) -> None:
     result = certify(
         "--n", "10", "--empirical-risk", "0.3", "--kl", "1e4", "--delta", "0.05", "--json"
     )
@@ -220,7 +203,7 @@ def test_a_bound_above_one_is_called_vacuous(certify: Callable[..., Result]) -> 
     }
 
 
-def test_the_table_and_the_json_say_the_same(certify: Callable[..., Result]) -> None:
+def test_the_table_and_the_json_say_the_same(certify: Certify) -> None:
     answer = json.loads(certify(*ARGUMENTS, "--json").stdout)
     assert answer["chosen"] == "maurer"
     assert answer["risk_at_most"] == "0.0874739657471604"
@@ -233,12 +216,12 @@ def test_the_table_and_the_json_say_the_same(certify: Callable[..., Result]) -> 
     assert "with probability at least 19/20" in shown
 
 
-def test_catoni_says_what_it_needs(certify: Callable[..., Result]) -> None:
+def test_catoni_says_what_it_needs(certify: Certify) -> None:
     shown = certify(*ARGUMENTS, "--bound", "catoni", "--lam", "250").stdout
     assert "only if the form and λ were chosen before" in shown
 
 
-def test_the_drawing_is_a_file_of_its_own(certify: Callable[..., Result], tmp_path: Path) -> None:
+def test_the_drawing_is_a_file_of_its_own(certify: Certify, tmp_path: Path) -> None:
     assert certify(*ARGUMENTS, "--lam", "0.5", "--plot", "p.svg").exit_code == 0
     root = ElementTree.parse(tmp_path / "p.svg").getroot()
     text = " ".join(root.itertext())
@@ -285,7 +268,7 @@ LIES = [
 
 @pytest.mark.parametrize(("given_", "says"), LIES, ids=[" ".join(lie[0])[:40] for lie in LIES])
 def test_a_lie_is_refused_by_name_and_nothing_is_written(
-    given_: list[str], says: str, certify: Callable[..., Result], tmp_path: Path
+    given_: list[str], says: str, certify: Certify, tmp_path: Path
 ) -> None:
     (tmp_path / "folder.lean").mkdir()
     (tmp_path / "blocked").write_text("a file, not a folder", encoding="utf-8")
@@ -301,7 +284,7 @@ def test_a_lie_is_refused_by_name_and_nothing_is_written(
     assert not any((tmp_path / "folder.lean").iterdir())
 
 
-def test_missing_and_unknown_options_end_with_two(certify: Callable[..., Result]) -> None:
+def test_missing_and_unknown_options_end_with_two(certify: Certify) -> None:
     assert certify(*ARGUMENTS[2:]).exit_code == 2
     assert certify(*ARGUMENTS, "--sorry", "1").exit_code == 2
     with_check = certify(*ARGUMENTS, "--check")
@@ -322,204 +305,3 @@ def test_files_are_written_together_or_not_at_all(tmp_path: Path) -> None:
         write_all({tmp_path / "old.lean": "new", tmp_path / "none" / "b.svg": "new"})
     assert (tmp_path / "old.lean").read_text(encoding="utf-8") == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["old.lean"]
-
-
-# What reaches Lean
-
-PIECES = [
-    "0", "1", "2", "7", "10", "1000", "0.03", "1/3", "3/7", ".5", "1e-3", "1E5", "-", "+", "−",
-    "_", " ", "/", ".", "e", "nan", "inf", "∞", "1_000", "(", ")", ":=", "sorry", "by decide",
-    "native_decide", "\n", "\t", "\0", "-/", "/-", "--", "#eval 1", "«x»", "theorem", "axiom a",
-    "open Lean", ": R", "%", "²", "٣", "0x10", "1e99999", "1e-99999", "9" * 101, "9" * 99,
-    "1/0", "0/1", "{", "}", "\\", '"', "import Lean", "end Certified", "^", "*", ",", ";",
-]  # fmt: skip
-
-
-def texts(rng: random.Random) -> Iterator[list[str]]:
-    """Yield the five inputs of a command: numbers, damaged numbers, Lean text, rubbish."""
-    good = SAMPLE
-    while True:
-        row = list(good)
-        for place in range(5):
-            kind = rng.random()
-            if kind < 0.35:
-                continue
-            if kind < 0.55:
-                row[place] = repr(abs(rng.gauss(0, 1)) * 10 ** rng.randint(-12, 6))
-            elif kind < 0.7:
-                row[place] = f"{rng.randint(0, 10**6)}/{rng.randint(0, 10**6)}"
-            elif kind < 0.97:
-                row[place] = "".join(rng.choices(PIECES, k=rng.randint(1, 4)))
-            else:
-                size = rng.randint(1, 400)
-                row[place] = "".join(chr(rng.randint(0, 0x2FFF)) for _ in range(size))
-        yield row
-
-
-def test_a_hundred_thousand_inputs_are_numbers_or_refused() -> None:
-    rng = random.Random(20)
-    accepted = refused = 0
-    for row, _ in zip(texts(rng), range(100_000), strict=False):
-        try:
-            claim = read_claim(*row)
-        except UsageError as error:
-            refused += 1
-            message = str(error)
-            assert "\n" not in message
-            assert len(message) < 2000
-            continue
-        accepted += 1
-        assert isinstance(claim.n, int)
-        assert 1 <= claim.n < 10**100
-        assert 0 <= claim.risk <= 1
-        assert claim.kl >= 0
-        assert 0 < claim.delta < 1
-        for value in (claim.risk, claim.kl, claim.delta, claim.lam):
-            assert isinstance(value, fmpq)
-            assert max(abs(int(value.p)), int(value.q)) < 10**100
-    assert accepted > 3000
-    assert refused > 50_000
-
-
-def skeleton(text: str) -> str:
-    """Return a Lean file with a sign in place of each number."""
-    return re.sub(r"\(\d+/\d+\)|\d+/\d+|\d+(?:\.\d+)?(?:e[+-]\d+)?", "#", text)
-
-
-def stated_numbers(text: str) -> list[str]:
-    """Return the numbers of the theorem in a Lean file, up to its proof."""
-    statement = text[text.index("theorem risk_le") :]
-    statement = statement[: statement.index(":=")]
-    return re.findall(r"\((\S+) : Rat\)|\.iid (\d+)", statement)  # type: ignore[return-value]
-
-
-def with_theorems(book: Book) -> list[str]:
-    """Return the forms whose theorem the catalog has."""
-    return [key for key, form in FORMS.items() if f"DeepTheory.{form.theorem}" in book.declarations]
-
-
-def test_nothing_but_numbers_tells_the_lean_files_of_a_form_apart(book: Book) -> None:
-    rng = random.Random(6)
-    keys = with_theorems(book)
-    skeletons = {
-        (key, zero): skeleton(
-            render(book, bound_risk(book, FORMS[key], read_claim("1000", q, "20", "0.05", "1/2")))
-        )
-        for key in keys
-        if key != "catoni"
-        for zero, q in ((False, "0.03"), (True, "0"))
-    }
-    for zero, q in ((False, "0.03"), (True, "0")):
-        claim = read_claim("1000", q, "20", "0.05", "250")
-        skeletons["catoni", zero] = skeleton(render(book, bound_risk(book, FORMS["catoni"], claim)))
-    rendered = 0
-    for row in texts(rng):
-        row[0] = rng.choice(["1000", "60000", "1e6", "12345"])
-        try:
-            claim = read_claim(*row)
-            bound = bound_risk(book, FORMS[rng.choice(keys)], claim)
-            text = render(book, bound)
-        except UsageError:
-            continue
-        assert skeleton(text) == skeletons[bound.form.key, claim.risk == 0]
-        numbers = [fmpq(*_ratio(a or b)) for a, b in stated_numbers(text)]
-        assert numbers == [claim.delta, claim.n, claim.kl, claim.risk, bound.upper]
-        rendered += 1
-        if rendered == 2000:
-            break
-
-
-def test_refused_input_writes_nothing(certify: Callable[..., Result], tmp_path: Path) -> None:
-    rng = random.Random(7)
-    names = ["--n", "--empirical-risk", "--kl", "--delta", "--lam"]
-    refused = 0
-    for row, _ in zip(texts(rng), range(300), strict=False):
-        words = [word for pair in zip(names, row, strict=True) for word in pair]
-        bound = rng.choice([*FORMS, "best", *PIECES])
-        result = certify(*words, "--bound", bound, "--lean", "a.lean", "--plot", "a.svg")
-        written = sorted(path.name for path in tmp_path.iterdir())
-        if result.exit_code == 0:
-            assert written == ["a.lean", "a.svg"]
-        else:
-            assert isinstance(result.exception, (UsageError, SystemExit)), result.exception
-            assert written == []
-            refused += 1
-        for path in tmp_path.iterdir():
-            path.unlink()
-    assert refused > 100
-
-
-# What the files state
-
-
-def test_the_catalog_has_every_theorem_with_the_hypotheses_that_are_given(book: Book) -> None:
-    for form in FORMS.values():
-        declaration = book.declarations[f"DeepTheory.{form.theorem}"]
-        names = {hypothesis["name"] for hypothesis in declaration["hypotheses"]}
-        assert names == {"hℓ", *form.hypotheses}, form.key
-        formula = book.formula(form.formula)
-        assert {param.name for param in formula.params} <= {"q", "K", "n", "δ", "lam"}
-
-
-def test_the_file_states_the_complete_theorem(book: Book) -> None:
-    text = render(book, bound_risk(book, FORMS["maurer"], read_claim(*SAMPLE)))
-    statement = " ".join(text[text.index("theorem risk_le") :].split())
-    assert (
-        "(μ : Dist R Z) (π : Dist R H) {ℓ : H → Z → R} (hℓ : ∀ h z, 0 ≤ ℓ h z ∧ ℓ h z ≤ 1) : "
-        "1 - ((1/20 : Rat) : R) ≤ probOf (μ.iid 1000) fun x => ∀ ρ : Dist R H, AbsCont ρ π → "
-        "klDiv ρ π ≤ ((20 : Rat) : R) → "
-        "(expect ρ fun h => empMean (ℓ h) x) ≤ ((3/100 : Rat) : R) → "
-        "(expect ρ fun h => expect μ (ℓ h)) ≤ ((218684914367901/2500000000000000 : Rat) : R) := "
-        "maurer_certified μ π hℓ"
-    ) in statement
-    assert "sorry" not in text
-    assert max(map(len, text.splitlines())) < 400
-
-
-def test_a_vacuous_bound_and_a_lost_one_have_no_file(book: Book) -> None:
-    vacuous = bound_risk(book, FORMS["maurer"], Claim(10, fmpq(1, 2), fmpq(5000), fmpq(1, 20)))
-    with pytest.raises(UsageError, match="is vacuous here"):
-        render(book, vacuous)
-    with pytest.raises(UsageError, match="needs --lam"):
-        render(book, bound_risk(book, FORMS["catoni"], Claim(10, fmpq(0), fmpq(1), fmpq(1, 2))))
-
-
-@pytest.mark.lean
-@pytest.mark.timeout(2400)
-def test_the_kernel_checks_a_file_and_refuses_tampered_ones(
-    book: Book, checkout: Project, run_cli: Run, tmp_path: Path
-) -> None:
-    """Every form and the corners pass within ten seconds; a smaller bound or another δ does not."""
-    good = tmp_path / "good.lean"
-    made = run_cli(
-        checkout, "certify", "risk", *ARGUMENTS, "--lean", str(good), "--check", "--json",
-        timeout=2000,
-    )  # fmt: skip
-    assert made.returncode == 0, made.stdout + made.stderr
-    assert json.loads(made.stdout)["kernel_seconds"] < 10
-    text = good.read_text(encoding="utf-8")
-    p = fmpq(218684914367901, 2500000000000000)
-    less = p - fmpq(1, 10**16)
-    tampered = {
-        "smaller": text.replace(str(p), str(less)),  # everywhere: the kernel's check fails
-        "claimed": str(less).join(text.rsplit(str(p), 1)),  # in the statement only
-        "surer": text.replace("1 - ((1/20", "1 - ((1/30"),
-        "fewer": text.replace(".iid 1000", ".iid 999"),
-    }
-    answers = {}
-    for name, changed in tampered.items():
-        assert changed != text
-        path = tmp_path / f"{name}.lean"
-        path.write_text(changed, encoding="utf-8")
-        answers[name] = run_cli(checkout, "check", str(path), timeout=2000).returncode
-    assert answers == dict.fromkeys(tampered, 1)
-    for key in FORMS:
-        for place, risk in enumerate(("0", "0.03")):
-            lam = "250" if key == "catoni" else "0.5"
-            claim = read_claim("1000", risk, "20", "0.05", lam)
-            path = tmp_path / f"{key}{place}.lean"
-            path.write_text(render(book, bound_risk(book, FORMS[key], claim)), encoding="utf-8")
-            answer = run_cli(checkout, "check", "--json", str(path), timeout=2000)
-            assert answer.returncode == 0, f"{key}: {answer.stdout}{answer.stderr}"
-            assert json.loads(answer.stdout)["seconds"] < 10
-    run_cli(checkout, "stop")
