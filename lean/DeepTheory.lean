@@ -34,6 +34,7 @@ public import DeepTheory.Generalization.PacBayes.Certified
 public import DeepTheory.Generalization.PacBayes.ChangeOfMeasure
 public import DeepTheory.Generalization.PacBayes.Forms
 public import DeepTheory.Generalization.PacBayes.Maurer
+public import DeepTheory.Generalization.PacBayes.McAllesterCertified
 public import DeepTheory.Generalization.PacBayes.MomentBound
 public import DeepTheory.Generalization.PacBayes.MomentOrder
 public import DeepTheory.Generalization.PacBayes.Moments

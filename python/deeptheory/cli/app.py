@@ -33,6 +33,7 @@ COMMAND_MODULES = (
     "deeptheory.cli.catalog",
     "deeptheory.cli.checks",
     "deeptheory.cli.experiments",
+    "deeptheory.cli.certify",
     "deeptheory.cli.site",
     "deeptheory.cli.bench",
 )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from deeptheory.formulas.bounds import Bound
     from deeptheory.paths import Project
 
-__all__ = ["bound", "verify"]
+__all__ = ["bound", "check_certificate", "verify"]
 
 _WIDE = 120
 """From this width on, the table has room for the claims of tightness."""
@@ -199,7 +199,7 @@ def bound(
     if lean is not None:
         errors.print(f"{lean} states it in Lean", markup=False, highlight=False, soft_wrap=True)
         if check:
-            _check_certificate(project, lean)
+            check_certificate(project, lean)
 
 
 def _write_certificate(book: Book, result: Bound, path: Path) -> None:
@@ -216,7 +216,14 @@ def _write_certificate(book: Book, result: Bound, path: Path) -> None:
         raise UsageError(f"{path} cannot be written: {error.strerror}.") from None
 
 
-def _check_certificate(project: Project, path: Path) -> None:
+def check_certificate(project: Project, path: Path) -> float:
+    """Let the kernel check a file; return the seconds that it took.
+
+    Raises
+    ------
+    FailureError
+        Where the kernel does not accept it.
+    """
     from deeptheory.prove.client import check_file
     from deeptheory.prove.diagnostics import Diagnostic
 
@@ -226,6 +233,7 @@ def _check_certificate(project: Project, path: Path) -> None:
             errors.print(Diagnostic.from_json(data).render(), markup=False, highlight=False)
         raise FailureError(f"The kernel does not accept {path}.")
     errors.print(f"the kernel accepts it ({answer['seconds']:.1f} s)", highlight=False)
+    return float(answer["seconds"])
 
 
 def _short_options(words: list[str]) -> list[str]:

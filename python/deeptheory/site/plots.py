@@ -221,6 +221,10 @@ class Plot:
         ]
         return head, rows
 
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """Return where a point lies in the drawing, in its units."""
+        return self._x(x), self._y(y)
+
     def _x(self, value: float) -> float:
         return round(LEFT + self.x_axis.place(value) * (self.size[0] - LEFT - RIGHT), 2)
 

@@ -1,0 +1,84 @@
+"""Writes the files of a certificate: all of them, or none."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Mapping
+from pathlib import Path
+
+from deeptheory.errors import UsageError
+
+__all__ = ["check_targets", "write_all"]
+
+
+def check_targets(targets: Mapping[str, tuple[Path | None, str]]) -> None:
+    """Refuse places where no file can be written, before anything is computed.
+
+    Parameters
+    ----------
+    targets : mapping
+        For each option, such as ``"--lean"``, the place or None, and the ending that its name is
+        to have.
+
+    Raises
+    ------
+    UsageError
+        Where a name has another ending, or a place is a folder, has no folder to lie in, or is
+        given twice.
+    """
+    seen: dict[Path, str] = {}
+    for option, (path, suffix) in targets.items():
+        if path is None:
+            continue
+        shown = _shown(path)
+        try:
+            if path.suffix != suffix:
+                raise UsageError(f"{option} {shown}: give a file whose name ends in {suffix}.")
+            if path.is_dir():
+                raise UsageError(f"{option} {shown} is a folder: give the name of a file.")
+            if not path.parent.is_dir():
+                raise UsageError(
+                    f"{option} {shown} cannot be written: there is no folder {_shown(path.parent)}."
+                )
+            place = path.resolve()
+        except (OSError, ValueError) as error:
+            raise _unwritable(shown, error) from None
+        if place in seen:
+            raise UsageError(f"{seen[place]} and {option} are both {shown}: give two files.")
+        seen[place] = option
+
+
+def write_all(texts: Mapping[Path, str]) -> None:
+    """Write files, each first under a name of its own; on an error nothing new is left.
+
+    Raises
+    ------
+    UsageError
+        Where a file cannot be written.
+    """
+    aside: dict[Path, Path] = {}
+    at = None
+    try:
+        for at, text in texts.items():
+            aside[at] = at.with_name(f".{uuid.uuid4().hex}.new")
+            aside[at].write_text(text, encoding="utf-8")
+        for at, new in aside.items():
+            os.replace(new, at)
+    except (OSError, ValueError) as error:
+        assert at is not None
+        raise _unwritable(_shown(at), error) from None
+    finally:
+        for new in aside.values():
+            new.unlink(missing_ok=True)
+
+
+def _shown(path: Path) -> str:
+    text = str(path)
+    text = text if text.isprintable() else repr(text)
+    return text if len(text) <= 200 else f"{text[:200]}..."
+
+
+def _unwritable(shown: str, error: OSError | ValueError) -> UsageError:
+    why = (error.strerror if isinstance(error, OSError) else None) or "the name is not a file's"
+    return UsageError(f"{shown} cannot be written: {why}.")
