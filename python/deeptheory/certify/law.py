@@ -66,7 +66,7 @@ class GridLaw:
         if self.prior.min() < 1:
             j = int(np.flatnonzero((self.prior < 1).any(axis=1))[0])
             raise UsageError(f"The prior gives a value of weight {j} the count zero.")
-        if int(self.largest.max()) > _MOST_SIZE or self.start.min() < -_MOST_SIZE:
+        if int(self.largest.max()) > _MOST_SIZE:
             raise UsageError("A weight may be larger than 2^31 in size.")
 
     @property
