@@ -26,8 +26,9 @@ __all__ = ["read_arrays", "write_arrays"]
 _MOST_BYTES = 2**28
 _MOST_UNPACKED = 2**29
 _MOST_HEADER = 4096
+_SHAPE = r"\((?:0|[1-9][0-9]{0,11}),(?: (?:0|[1-9][0-9]{0,11}))?\)"
 _HEADER = re.compile(
-    r"\{'descr': '([^']{2,8})', 'fortran_order': False, 'shape': (\([0-9, ]{0,60}\)), \} *\n"
+    rf"\{{'descr': '([^']{{2,8}})', 'fortran_order': False, 'shape': ({_SHAPE}), \}} *\n"
 )
 
 
@@ -102,6 +103,6 @@ def _array(where: str, content: bytes, dtype: str) -> NDArray[np.generic]:
     shape = ast.literal_eval(found[2])
     expected = math.prod(shape) * np.dtype(dtype).itemsize
     rest = content[stream.tell() :]
-    if not isinstance(shape, tuple) or len(rest) != expected:
+    if len(rest) != expected:
         raise UsageError(f"{where}: {len(rest)} bytes of numbers do not make the shape {shape}.")
     return np.frombuffer(rest, dtype=dtype).reshape(shape)
