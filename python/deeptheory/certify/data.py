@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import math
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -164,9 +163,7 @@ def quantise(raw: Raw, parts: Parts) -> Examples:
     return Examples(raw.name, np.stack(columns, axis=1), raw.labels, unit, limit, raw.source)
 
 
-def _standardised(
-    column: NDArray[np.float64], rows: Integers, unit: int, limit: int
-) -> Integers:
+def _standardised(column: NDArray[np.float64], rows: Integers, unit: int, limit: int) -> Integers:
     largest = float(np.abs(column).max())
     # A power of two, which rounds nothing, keeps squares away from the ends of the range.
     column = np.ldexp(column, -math.frexp(largest)[1])

@@ -1,8 +1,8 @@
 """Laws of networks on a grid: each weight is drawn on its own from a table of whole numbers.
 
-Weight j has the value ``start[j] + i`` with probability ``counts[j, i] / 2^32``.  So a law is exact,
-a draw of it is a look-up of a uniform 32-bit number, and the relative entropy of two such laws is a
-finite sum of logarithms of whole numbers.
+Weight j has the value ``start[j] + i`` with probability ``counts[j, i] / 2^32``.  So a law is
+exact, a draw of it is a look-up of a uniform number of 32 bits, and the relative entropy of two
+such laws is a finite sum of logarithms of whole numbers.
 """
 
 from __future__ import annotations
@@ -175,9 +175,7 @@ class Drawer:
         self._start = law.start
         self._exact = np.cumsum(law.posterior, axis=1)[:, :-1]
         # Column by column; 2^32 does not fit and is put right in `places`.
-        self._borders = np.ascontiguousarray(
-            np.minimum(self._exact, TOTAL - 1).T.astype(np.uint32)
-        )
+        self._borders = np.ascontiguousarray(np.minimum(self._exact, TOTAL - 1).T.astype(np.uint32))
         self._stream = np.random.PCG64(seed)
         self._words = math.ceil(len(law.start) / 2)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from deeptheory.certify.data import Examples, Parts
 from deeptheory.certify.law import Drawer, GridLaw
@@ -79,11 +80,13 @@ def count_errors(
     inputs, labels = examples.inputs[rows].astype(np.float64), examples.labels[rows]
     own = len(parts.bound)
     bound = held_out = 0
-    for done in range(1, draws + 1):
-        wrong = network.predict(network.matrices(drawer.draw()), inputs) != labels
-        bound += int(np.count_nonzero(wrong[:own]))
-        held_out += int(np.count_nonzero(wrong[own:]))
-        if done % _STEP == 0 or done == draws:
-            advance(_STEP if done % _STEP == 0 else done % _STEP)
-    mean = network.predict(network.matrices(law.mean), inputs[own:]) != labels[own:]
+    # The matrices are small: more threads than one would only wait for each other.
+    with threadpool_limits(1, "blas"):
+        for done in range(1, draws + 1):
+            wrong = network.predict(network.matrices(drawer.draw()), inputs) != labels
+            bound += int(np.count_nonzero(wrong[:own]))
+            held_out += int(np.count_nonzero(wrong[own:]))
+            if done % _STEP == 0 or done == draws:
+                advance(_STEP if done % _STEP == 0 else done % _STEP)
+        mean = network.predict(network.matrices(law.mean), inputs[own:]) != labels[own:]
     return Counts(draws, bound, held_out, int(np.count_nonzero(mean)))

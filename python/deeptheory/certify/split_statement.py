@@ -15,7 +15,7 @@ __all__ = ["MODULE", "NAME", "THEOREM", "render_split"]
 
 # The only place that names the theorem.
 THEOREM = "DeepTheory.Generalization.split_certified"
-MODULE = "DeepTheory.Generalization.PacBayes.Split"
+MODULE = "DeepTheory.Generalization.PacBayes.RiskCertificate"
 NAME = "Certified.split_risk_le"
 """The theorem that a file states."""
 
@@ -75,15 +75,14 @@ theorem split_risk_le {{Z : Type v}} [Fintype Z] {{H : Type w}} [Fintype H] (μ 
     (prior : (Fin {m} → Z) → Dist R H)
     (posterior : (Fin {m} → Z) → (Fin {own.n} → Z) → Dist R H) :
     1 - ({_real(own.delta)} + {_real(own.draws_delta)}) ≤
-      probOf (((μ.iid {m}).prod (μ.iid {own.n})).bind fun s =>
-          (Dist.point s).prod ((posterior s.1 s.2).iid {own.k})) fun t =>
-        AbsCont (posterior t.1.1 t.1.2) (prior t.1.1) →
-        klDiv (posterior t.1.1 t.1.2) (prior t.1.1) ≤
-          {_real(own.entropy)} →
-        empMean (fun h => empMean (ℓ h) t.1.2) t.2 ≤
-          {_real(own.q)} →
-        expect (posterior t.1.1 t.1.2) (fun h => expect μ (ℓ h)) ≤
-          {_real(own.p)} :=
+      probOf (certificateLaw μ posterior {own.k}) fun s =>
+        AbsCont (posterior s.1.1 s.1.2) (prior s.1.1) →
+          klDiv (posterior s.1.1 s.1.2) (prior s.1.1) ≤
+              {_real(own.entropy)} →
+            empMean (fun h => empMean (ℓ h) s.1.2) s.2 ≤
+                {_real(own.q)} →
+              (expect (posterior s.1.1 s.1.2) fun h => expect μ (ℓ h)) ≤
+                {_real(own.p)} :=
   split_certified μ hℓ prior posterior
     (hn := by decide +kernel)
     (hk := by decide +kernel)

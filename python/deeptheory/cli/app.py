@@ -33,6 +33,8 @@ COMMAND_MODULES = (
     "deeptheory.cli.catalog",
     "deeptheory.cli.checks",
     "deeptheory.cli.experiments",
+    "deeptheory.cli.certify",
+    "deeptheory.cli.certify_train",
     "deeptheory.cli.site",
     "deeptheory.cli.bench",
 )
