@@ -75,7 +75,8 @@ class GridLaw:
         width = self.prior.shape[1]
         # Of ends beyond 2^31 in size nothing more is asked than that they are.
         start = np.clip(self.start, -2 * _MOST_SIZE, 2 * _MOST_SIZE)
-        return np.maximum(np.abs(start), np.abs(start + (width - 1)))
+        ends = np.maximum(np.abs(start), np.abs(start + (width - 1)))
+        return np.asarray(ends, dtype=np.int64)
 
     @property
     def digest(self) -> str:
@@ -90,7 +91,8 @@ class GridLaw:
         """The mean of each weight under the posterior, rounded to a whole number."""
         values = np.arange(self.posterior.shape[1], dtype=np.int64)
         sums = (self.posterior * values).sum(axis=1)
-        return self.start + (2 * sums + TOTAL) // (2 * TOTAL)
+        rounded = (2 * sums + TOTAL) // (2 * TOTAL)
+        return np.asarray(self.start + rounded, dtype=np.int64)
 
     def relative_entropy(self) -> arb:
         """Return the relative entropy of posterior with respect to prior, in a ball.
@@ -154,7 +156,7 @@ def discretise(
     counts = np.maximum(counts, least)
     rest = TOTAL - counts.sum(axis=1)
     counts[np.arange(len(counts)), counts.argmax(axis=1)] += rest
-    return counts
+    return np.asarray(counts, dtype=np.int64)
 
 
 class Drawer:

@@ -17,6 +17,7 @@ from deeptheory.certify.data import BUILT_IN, Examples, built_in, quantise, scal
 from deeptheory.certify.law import GridLaw
 from deeptheory.certify.network import MOST_UNITS, MOST_WEIGHTS, Network
 from deeptheory.certify.record import read_record
+from deeptheory.certify.split import check_catalog
 from deeptheory.errors import FailureError, UsageError
 from deeptheory.formulas import Book
 from deeptheory.formulas.inputs import exact_number
@@ -65,6 +66,7 @@ def recheck(
     FailureError
         Where something that is stated is not what is computed.
     """
+    check_catalog(book)
     record = read_record(path)
     examples = _examples(path.with_name("data.npz"), record)
     seed = record["parts"]["seed"]

@@ -21,6 +21,7 @@ from deeptheory.certify.grid import put_on_grid
 from deeptheory.certify.law import GridLaw
 from deeptheory.certify.network import MOST_WEIGHTS, Network
 from deeptheory.certify.record import FILES
+from deeptheory.certify.split import check_catalog
 from deeptheory.certify.train import Options, train
 from deeptheory.errors import UsageError
 from deeptheory.formulas import Book
@@ -118,6 +119,7 @@ def run(
     FailureError
         Where the bound is not below one.
     """
+    check_catalog(book)
     parts = split(len(plan.raw.labels), plan.seed)
     examples = quantise(plan.raw, parts)
     _check_size(plan, examples)

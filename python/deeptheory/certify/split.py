@@ -20,12 +20,22 @@ from typing import Any
 from flint import arb, ctx, fmpq, fmpz
 
 from deeptheory.certificates.checker import Checker
-from deeptheory.errors import FailureError
+from deeptheory.errors import FailureError, UsageError
 from deeptheory.formulas import Book
 from deeptheory.formulas.formula import Formula
 from deeptheory.formulas.rigorous import ball, exact_or_ball
 
-__all__ = ["BITS", "DRAWS_LEVEL", "ENTROPY", "LEVEL", "Side", "SplitNumbers", "certify_split"]
+__all__ = [
+    "BITS",
+    "DRAWS_LEVEL",
+    "ENTROPY",
+    "LEVEL",
+    "Side",
+    "SplitNumbers",
+    "certify_split",
+    "check_catalog",
+    "shown",
+]
 
 # The only place that says which formulas of the catalog a certificate rests on.
 DRAWS_LEVEL = "Generalization.testSetBound"
@@ -76,10 +86,25 @@ class Side:
         return shown(self.ball())
 
 
+def check_catalog(book: Book) -> None:
+    """Refuse a catalog that lacks a formula, before anything else is done.
+
+    Raises
+    ------
+    UsageError
+        Where it lacks one.
+    """
+    for name in (DRAWS_LEVEL, LEVEL, ENTROPY):
+        book.formula(name)
+
+
 def shown(value: arb) -> str:
     """Return a nonnegative number in a ball cut off after twenty places, ``1.5 ± 1e-20``."""
     with ctx.workprec(2 * BITS):
-        scaled = int((value * fmpz(10) ** _SHOWN).lower().floor().unique_fmpz())
+        whole = (value * fmpz(10) ** _SHOWN).lower().floor().unique_fmpz()
+    if whole is None:
+        raise UsageError("A number is too large to be shown.")
+    scaled = int(whole)
     return f"{scaled // 10**_SHOWN}.{scaled % 10**_SHOWN:0{_SHOWN}} ± 1e-{_SHOWN}"
 
 

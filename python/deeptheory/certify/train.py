@@ -12,6 +12,7 @@ import json
 import math
 import os
 import uuid
+import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
@@ -163,7 +164,7 @@ class _Run:
                     epoch = int(arrays[f"{stage}.epoch"])
                     leaves = [arrays[name] for name in names if not name.endswith("epoch")]
                     self.saved[stage] = epoch, leaves
-        except (OSError, ValueError, KeyError, EOFError):
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
             raise UsageError(f"{self.checkpoint} is damaged: delete it and begin again.") from None
         if identity != self.identity:
             raise UsageError(

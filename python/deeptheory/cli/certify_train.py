@@ -16,7 +16,6 @@ from deeptheory.errors import FailureError, UsageError
 from deeptheory.paths import find_project
 
 if TYPE_CHECKING:
-
     from rich.progress import Progress
 
     from deeptheory.certify.certificate import Certificate
@@ -59,7 +58,7 @@ def train(
     ] = 10_000,
     scale: Annotated[
         str, typer.Option(metavar="S", help="The deviation of a weight under the prior.")
-    ] = "0.1",
+    ] = "0.05",
     objective: Annotated[
         str, typer.Option(metavar="FORM", help="What the posterior minimises: quadratic or kl.")
     ] = "quadratic",
