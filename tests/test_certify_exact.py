@@ -137,7 +137,7 @@ def test_the_relative_entropy_encloses_that_of_mpmath() -> None:
             for a, b in zip(own, other, strict=True)
             if a
         )
-    below = fmpq(int(mpmath.floor(exact * 10**40)), 10**40)
+        below = fmpq(int(mpmath.floor(exact * 10**40)), 10**40)
     with ctx.workprec(200):
         assert found.rad() < 1e-40
         assert below - fmpq(1, 10**40) < found < below + fmpq(2, 10**40)

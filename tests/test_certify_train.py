@@ -57,7 +57,7 @@ def test_a_training_that_is_stopped_goes_on_to_the_same_certificate(
     data = str(blobs / "blobs.csv")
     straight = _train(library, "--dataset", data, *SHORT, "-o", str(tmp_path / "a"), "--json")
     assert straight.exit_code == 0, straight.exception
-    assert json.loads(straight.output.partition("\n}")[0] + "\n}")["numbers"]["k"] == 200
+    assert json.loads(straight.stdout)["numbers"]["k"] == 200
     whole = module.train
 
     def stopping(stage: str, after: int) -> Callable[..., Any]:
