@@ -153,20 +153,22 @@ def check(
         )
     seconds = time.perf_counter() - begun
     if kernel:
-        _run_kernel(certificate.with_name("certificate.lean"))
+        _run_kernel(certificate.with_name("certificate.lean"), found.lean)
     _report(found, seconds, as_json)
     errors.print(
         "everything stated is what the weights and the data give"
         + ("" if kernel else "; the kernel was not asked"),
         highlight=False,
+        soft_wrap=True,
     )
 
 
-def _run_kernel(path: Path) -> None:
-    from deeptheory.prove.client import check_file
+def _run_kernel(path: Path, text: str) -> None:
+    """Let the kernel check a text, which is what the file was found to hold."""
+    from deeptheory.prove.client import ask
     from deeptheory.prove.diagnostics import Diagnostic
 
-    answer = check_file(find_project(), path)
+    answer = ask(find_project(), {"kind": "check", "path": str(path.resolve()), "source": text})
     if not answer["ok"]:
         for data in answer["diagnostics"]:
             errors.print(Diagnostic.from_json(data).render(), markup=False, highlight=False)
