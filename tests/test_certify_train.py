@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -133,4 +134,14 @@ def test_bad_requests_are_refused_before_anything_is_written(
     result = _train(library, *arguments, "-o", str(tmp_path / "out"))
     assert isinstance(result.exception, UsageError), result.exception
     assert says in str(result.exception)
+    assert not (tmp_path / "out").exists()
+
+
+def test_without_jax_the_remedy_is_named_and_nothing_is_written(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "jax", None)
+    result = _train(library, "--dataset", "digits", "-o", str(tmp_path / "out"))
+    assert isinstance(result.exception, UsageError)
+    assert "make certify" in str(result.exception)
     assert not (tmp_path / "out").exists()

@@ -22,7 +22,7 @@ from deeptheory.certify.law import GridLaw
 from deeptheory.certify.network import MOST_WEIGHTS, Network
 from deeptheory.certify.record import FILES
 from deeptheory.certify.split import check_catalog
-from deeptheory.certify.train import Options, train
+from deeptheory.certify.train import Options, check_installed, train
 from deeptheory.errors import UsageError
 from deeptheory.formulas import Book
 
@@ -123,6 +123,7 @@ def run(
     parts = split(len(plan.raw.labels), plan.seed)
     examples = quantise(plan.raw, parts)
     _check_size(plan, examples)
+    check_installed()
     _prepare(folder, resume)
     options = Options(
         plan.hidden,

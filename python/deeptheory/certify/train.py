@@ -26,7 +26,7 @@ from deeptheory.certify.data import Examples, Parts
 from deeptheory.certify.grid import Trained
 from deeptheory.errors import UsageError
 
-__all__ = ["Options", "train"]
+__all__ = ["Options", "check_installed", "train"]
 
 Reals = NDArray[np.float64]
 
@@ -65,6 +65,24 @@ class Options:
     delta: float
 
 
+def check_installed() -> None:
+    """Refuse to train where JAX or Optax are not installed.
+
+    Raises
+    ------
+    UsageError
+        Where they are not.
+    """
+    try:
+        import jax  # noqa: F401
+        import optax  # noqa: F401
+    except ImportError:
+        raise UsageError(
+            "Training needs JAX and Optax, which are not installed: run `make certify` in the "
+            "checkout."
+        ) from None
+
+
 def train(
     examples: Examples,
     parts: Parts,
@@ -94,13 +112,9 @@ def train(
     UsageError
         Where JAX is not installed, the file is of another run, or the training diverged.
     """
-    try:
-        import jax
-    except ImportError:
-        raise UsageError(
-            "Training needs JAX and Optax, which are not installed: run `make certify` in the "
-            "checkout."
-        ) from None
+    check_installed()
+    import jax
+
     jax.config.update("jax_enable_x64", True)
     jax.config.update("jax_platforms", "cpu")
     run = _Run(examples, parts, options, checkpoint)
