@@ -9,8 +9,9 @@ else
 endif
 DEEPTHEORY := $(BIN)/deeptheory
 INSTALLED := $(VENV)/installed
+CERTIFY := $(VENV)/installed-certify
 
-.PHONY: all setup prove catalog verify experiment index test lint bench clean help
+.PHONY: all setup certify prove catalog verify experiment index test lint bench clean help
 .DEFAULT_GOAL := all
 
 all: index  ## set up, prove, check, write the index (the default)
@@ -26,6 +27,12 @@ $(INSTALLED): pyproject.toml requirements.lock
 
 setup: $(INSTALLED)  ## virtual environment, Python packages, embedded Lean
 	$(DEEPTHEORY) setup
+
+$(CERTIFY): $(INSTALLED) requirements-certify.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-certify.lock
+	@touch $@
+
+certify: $(CERTIFY)  ## JAX and Optax, which `deeptheory certify train` needs
 
 prove: setup  ## prove every module that has changed
 	$(DEEPTHEORY) prove
@@ -44,7 +51,7 @@ experiment: verify  ## the bounds on real data
 index: experiment  ## the theorem index
 	$(DEEPTHEORY) index
 
-test: catalog  ## the test suite
+test: catalog certify  ## the test suite
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
 
 lint: $(INSTALLED)  ## format, style, types, Lean source rules

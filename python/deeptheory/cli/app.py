@@ -34,6 +34,7 @@ COMMAND_MODULES = (
     "deeptheory.cli.checks",
     "deeptheory.cli.experiments",
     "deeptheory.cli.certify",
+    "deeptheory.cli.certify_train",
     "deeptheory.cli.site",
     "deeptheory.cli.bench",
 )

@@ -1,0 +1,108 @@
+"""Arrays of whole numbers in npz files, read without trusting the file.
+
+Sizes are checked before anything is unpacked, and nothing is unpickled.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import math
+import os
+import re
+import uuid
+import zipfile
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from deeptheory.errors import UsageError
+
+__all__ = ["read_arrays", "write_arrays"]
+
+_MOST_BYTES = 2**28
+_MOST_UNPACKED = 2**29
+_MOST_HEADER = 4096
+_SHAPE = r"\((?:0|[1-9][0-9]{0,11}),(?: (?:0|[1-9][0-9]{0,11}))?\)"
+_HEADER = re.compile(
+    rf"\{{'descr': '([^']{{2,8}})', 'fortran_order': False, 'shape': ({_SHAPE}), \}} *\n"
+)
+
+
+def write_arrays(path: Path, arrays: Mapping[str, NDArray[np.generic]]) -> None:
+    """Write arrays to an npz file at once or not at all; the same arrays give the same bytes."""
+    aside = path.with_name(f".{uuid.uuid4().hex}.new")
+    try:
+        with aside.open("wb") as stream:
+            np.savez_compressed(stream, **dict(arrays))  # type: ignore[arg-type]
+        os.replace(aside, path)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}.") from None
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def read_arrays(path: Path, dtypes: Mapping[str, str]) -> dict[str, NDArray[np.generic]]:
+    """Read the arrays of an npz file.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    dtypes : mapping
+        The names that it must hold, no others, each with its type such as ``<i8``.
+
+    Raises
+    ------
+    UsageError
+        Where the file is missing, too large, damaged, or holds something else.
+    """
+    try:
+        if (size := path.stat().st_size) > _MOST_BYTES:
+            raise UsageError(f"{path.name} has {size} bytes, and {_MOST_BYTES} are the most.")
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+            wanted = sorted(f"{name}.npy" for name in dtypes)
+            if sorted(entry.filename for entry in entries) != wanted:
+                raise UsageError(f"{path.name} must hold exactly {', '.join(wanted)}.")
+            unpacked = sum(entry.file_size for entry in entries)
+            if unpacked > _MOST_UNPACKED:
+                raise UsageError(
+                    f"{path.name} unpacks to {unpacked} bytes, and {_MOST_UNPACKED} are the most."
+                )
+            read = {}
+            for entry in entries:
+                with archive.open(entry) as stream:
+                    # One byte more than announced would be a lie; none is read beyond it.
+                    content = stream.read(entry.file_size + 1)
+                name = entry.filename.removesuffix(".npy")
+                read[name] = _array(f"{path.name}, {name}", content, dtypes[name])
+            return read
+    except FileNotFoundError:
+        raise UsageError(f"There is no file {path}.") from None
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from None
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        raise UsageError(f"{path.name} is damaged or no npz file.") from None
+
+
+def _array(where: str, content: bytes, dtype: str) -> NDArray[np.generic]:
+    stream = io.BytesIO(content)
+    try:
+        version = np.lib.format.read_magic(stream)
+        length = int.from_bytes(stream.read(2 if version == (1, 0) else 4), "little")
+        text = stream.read(min(length, _MOST_HEADER)).decode("ascii")
+    except ValueError:
+        raise UsageError(f"{where}: damaged, or no array.") from None
+    found = _HEADER.fullmatch(text)
+    if found is None or found[1] != dtype:
+        raise UsageError(f"{where}: the numbers must be of type {dtype}, row by row.")
+    shape = ast.literal_eval(found[2])
+    expected = math.prod(shape) * np.dtype(dtype).itemsize
+    rest = content[stream.tell() :]
+    if len(rest) != expected:
+        raise UsageError(f"{where}: {len(rest)} bytes of numbers do not make the shape {shape}.")
+    return np.frombuffer(rest, dtype=dtype).reshape(shape)
