@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from scipy.optimize import brentq
 
 from certifying import ARGUMENTS, Certify, in_empty_folder
-from deeptheory.certify.inverse import kl_inverse
 from deeptheory.certify.claim import read_claim
 from deeptheory.certify.files import check_targets, write_all
 from deeptheory.certify.forms import FORMS
+from deeptheory.certify.inverse import kl_inverse
 from deeptheory.certify.risk import best_of, bound_risk, bound_risks, round_up
 from deeptheory.errors import UsageError
 from deeptheory.formulas import Book

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from flint import fmpq
 
-from deeptheory.certify.inverse import kl_inverse
 from deeptheory.certify.forms import BEST_LAMBDA, FORMS, Form
+from deeptheory.certify.inverse import kl_inverse
 from deeptheory.errors import UsageError
 from deeptheory.formulas.certified import CertifiedValue
 
@@ -161,7 +161,8 @@ def best_of(bounds: Iterable[RiskBound]) -> RiskBound:
 def _good_lam(book: Book, claim: Claim) -> fmpq:
     """Return four digits of the best parameter of the form lambda.
 
-    It is at most 1, and every number between 0 and 2 will do: the choice has no part in the certificate's validity.
+    It is at most 1, and every number between 0 and 2 will do: the choice has no part in the
+    certificate's validity.
     """
     low, high = _evaluated(book.formula(BEST_LAMBDA), claim, DIGITS)
     return round_up((low + high) / 2, 4)
