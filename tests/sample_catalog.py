@@ -269,6 +269,8 @@ STATEMENTS = [
     "real_uniqueness",
     "Probability.data_processing",
     "Probability.mutual_information_processing",
+    "Probability.klDiv_pi",
+    "Generalization.risk_certificate",
 ]
 
 

@@ -10,19 +10,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from flint import fmpq
+from flint import arb, fmpq
 
 from deeptheory.checks.comparison import Measurement
 from deeptheory.checks.instances.randomised import Randomised
-from deeptheory.checks.mutants import Mutant, instead, mutated, replace_part, times
+from deeptheory.checks.mutants import Mutant, instead, mutated, replace_part, times, without
 from deeptheory.formulas import Book, Formula
-from deeptheory.formulas.rigorous import Number
+from deeptheory.formulas.rigorous import Number, ball
 from deeptheory.formulas.syntax import Node, Num, Op, Var
 
 __all__ = [
     "Size",
     "by",
     "claiming",
+    "dropped",
     "every_sample",
     "everywhere",
     "log",
@@ -46,9 +47,18 @@ def over_delta(node: Node) -> Node:
 
 def by(formula: Formula, size: Size, at: Randomised[Any], delta: fmpq | None = None) -> Measurement:
     """Measure the worst law of the sample at the quantile, as a formula of the bound has it."""
-    args = at.arguments
-    worst = at.worst(size, lambda k: formula.value({"K": k, **args}), delta)
-    return Measurement(size(worst), {"K": worst.kl, **args})
+    shared = at.arguments
+    bounds: dict[tuple[int, ...], Number] = {}  # by the identities of what many laws share
+
+    def excess(chosen: Any) -> arb:
+        own = chosen.arguments
+        key = tuple(map(id, own.values()))
+        if key not in bounds:
+            bounds[key] = formula.value({**own, **shared})
+        return ball(size(chosen) - bounds[key])
+
+    worst = at.worst_by(excess, delta)
+    return Measurement(size(worst), {**worst.arguments, **shared})
 
 
 def everywhere(bound: str, size: Size, mutants: Sequence[Mutant]) -> list[Mutant]:
@@ -85,4 +95,24 @@ def prices(factor: fmpq) -> list[Mutant]:
             f"K -> {factor} K",
             "some one of very many coins looks best",
         ),
+    ]
+
+
+def dropped(late: Any, copied: Any, outside: Any) -> list[Mutant]:
+    """Return the variants without a hypothesis that bounds with a prior on losses share.
+
+    Parameters
+    ----------
+    late, copied, outside
+        Instances whose prior is chosen after the sample, whose draws are copies of one, and whose
+        losses are not in ``[0, 1]``.
+    """
+    return [
+        without(
+            "the prior is fixed before the sample",
+            [late],
+            "the point mass at the hypothesis that deviates the most, as the prior",
+        ),
+        without("the draws are independent", [copied], "many copies of one coin"),
+        without("losses in [0, 1]", [outside], "losses that are 0 or more than 1"),
     ]

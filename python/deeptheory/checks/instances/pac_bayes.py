@@ -143,6 +143,13 @@ class SmallClass(LossClass, Sampled):
             return (self.lam,)
         return tuple(fmpq(sign * self.n) for sign in (1, 4, -1, -4))
 
+    def _exponents(
+        self, means: Sequence[fmpq], expected: Sequence[fmpq]
+    ) -> Sequence[Sequence[fmpq]]:
+        """Return what the prior is tilted by, from the losses of each hypothesis."""
+        gaps = [p - q for p, q in zip(expected, means, strict=True)]
+        return [[multiple * gap for gap in gaps] for multiple in self._multiples]
+
     def _compute(self) -> Sequence[tuple[int, Sequence[Posterior]]]:
         allowed = [h for h, weight in enumerate(self.prior) if weight]
         prior = [self.prior[h] for h in allowed]
@@ -157,10 +164,9 @@ class SmallClass(LossClass, Sampled):
             if self.late:
                 return found
             found.append(Posterior(nothing, dot(prior, own), dot(prior, expected)))
-            gaps = [p - q for p, q in zip(expected, own, strict=True)]
-            if len(set(gaps)) > 1:  # else all tilted laws are the prior
-                for multiple in self._multiples:
-                    tilted, price = tilt(prior, [multiple * gap for gap in gaps])
+            for exponents in self._exponents(own, expected):
+                if len(set(exponents)) > 1:  # else the tilted law is the prior
+                    tilted, price = tilt(prior, exponents)
                     found.append(Posterior(price, _mean(tilted, own), _mean(tilted, expected)))
             return found
 
