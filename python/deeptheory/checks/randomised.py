@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from flint import arb, fmpq
@@ -15,7 +16,7 @@ from flint import arb, fmpq
 from deeptheory.checks.comparison import Measurement
 from deeptheory.checks.instances.randomised import Randomised
 from deeptheory.checks.mutants import Mutant, instead, mutated, replace_part, times, without
-from deeptheory.formulas import Book, Formula
+from deeptheory.formulas import Book, Formula, UndecidedError
 from deeptheory.formulas.rigorous import Number, ball
 from deeptheory.formulas.syntax import Node, Num, Op, Var
 
@@ -45,6 +46,16 @@ def over_delta(node: Node) -> Node:
     return Op("div", (node, Var("δ")))
 
 
+def _value(formula: Formula, args: dict[str, Any]) -> Number:
+    """Evaluate a bound in balls, fast where it is defined for certain."""
+    given = [args[param.name] for param in formula.params]
+    try:
+        found = formula.ball(*(value if isinstance(value, int) else ball(value) for value in given))
+    except (UndecidedError, ZeroDivisionError):
+        return formula.value(args)
+    return found if found.is_finite() else formula.value(args)
+
+
 def by(formula: Formula, size: Size, at: Randomised[Any], delta: fmpq | None = None) -> Measurement:
     """Measure the worst law of the sample at the quantile, as a formula of the bound has it."""
     shared = at.arguments
@@ -54,7 +65,7 @@ def by(formula: Formula, size: Size, at: Randomised[Any], delta: fmpq | None = N
         own = chosen.arguments
         key = tuple(map(id, own.values()))
         if key not in bounds:
-            bounds[key] = formula.value({**own, **shared})
+            bounds[key] = _value(formula, {**own, **shared})
         return ball(size(chosen) - bounds[key])
 
     worst = at.worst_by(excess, delta)
@@ -65,10 +76,14 @@ def everywhere(bound: str, size: Size, mutants: Sequence[Mutant]) -> list[Mutant
     """Let each variant of a bound also say which law and which sample is the worst."""
 
     def own(mutant: Mutant) -> Mutant:
-        def measure(at: Any, book: Book) -> Measurement:
+        @lru_cache(maxsize=1)
+        def changed(book: Book) -> Formula:
             formula = mutated(mutant, book.formula(bound))
             assert formula is not None
-            return by(formula, size, at)
+            return formula
+
+        def measure(at: Any, book: Book) -> Measurement:
+            return by(changed(book), size, at)
 
         return replace(mutant, measure=measure)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flint import arb, fmpq
@@ -123,6 +123,21 @@ class Grid(Wrapped):
 
     def _more(self, _chosen: Posterior) -> Iterable[tuple[tuple[str, Number], ...]]:
         return ((("lam", lam),) for lam in self.lams)
+
+    def _compute(self) -> Sequence[tuple[int, Sequence[Placed]]]:
+        """Look at the prior tilted for each parameter, which decides the bound exactly."""
+        if not isinstance(self.at, SmallClass) or self.at.late:
+            return super()._compute()
+        each = [replace(self.at, lam=lam).outcomes for lam in self.lams]
+        found = []
+        for outcomes in zip(*each, strict=True):
+            tilted = [laws[-1] for _, laws in outcomes]
+            placed = [
+                Placed(law.kl, law.mean, law.expected, (("lam", lam),))
+                for law, lam in zip(tilted, self.lams, strict=True)
+            ]
+            found.append((outcomes[0][0], placed))
+        return found
 
     def describe(self) -> dict[str, Any]:
         """Return the sample and the parameters."""

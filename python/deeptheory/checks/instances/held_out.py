@@ -117,7 +117,7 @@ class HeldOut:
 
 
 def no_errors(law: Law, n: int, part: fmpq = _ONE) -> HeldOut:
-    """Return throws of a coin that show no head with a probability just above ``delta``.
+    """Return throws of a coin, and a multiple of the probability of no head as ``delta``.
 
     Parameters
     ----------
@@ -126,7 +126,7 @@ def no_errors(law: Law, n: int, part: fmpq = _ONE) -> HeldOut:
     n : int
         The number of throws.
     part : fmpq, optional
-        What that probability is multiplied by to give ``delta``, at most one.
+        What that probability is multiplied by.
     """
     return HeldOut(law, (_ZERO, _ONE), n, part * law.weights[0] ** n)
 

@@ -201,6 +201,9 @@ class Coins(Sampled):
         Whether the prior is chosen after the sample, as the law whose bound is looked at.
     copies : bool
         Whether all throws are the first one, rather than independent.
+    most : int, optional
+        The largest number of heads that is looked at; more heads count as the expected number, so
+        that fewer samples fail at most.
     """
 
     law: Law
@@ -210,20 +213,29 @@ class Coins(Sampled):
     lam: fmpq | None = None
     late: bool = False
     copies: bool = False
+    most: int | None = None
 
     @cached_property
     def _masses(self) -> list[tuple[int, int]]:
-        """The mass of each number of heads of one coin."""
+        """The mass of each number of heads of one coin that is looked at."""
         misses, heads = self.law.masses
         if self.copies:
             return [(misses, 0), (heads, self.n)]
         masses = SumLaw.of(self.law, (_ZERO, _ONE), self.n).masses
-        return [(mass, k) for k, mass in enumerate(masses) if mass]
+        return [(mass, k) for k, mass in enumerate(masses[: self._end]) if mass]
+
+    @property
+    def _end(self) -> int | None:
+        return None if self.most is None else self.most + 1
 
     def _compute(self) -> Sequence[tuple[int, Sequence[Posterior]]]:
         price = _ZERO if self.late else logarithm(fmpq(self.size))
         expected = self.law.weights[1]
-        return [(mass, (Posterior(price, fmpq(k, self.n), expected),)) for mass, k in self._masses]
+        found = [(mass, (Posterior(price, fmpq(k, self.n), expected),)) for mass, k in self._masses]
+        rest = self.law.total**self.n - sum(mass for mass, _ in self._masses)
+        if self.most is not None and rest:
+            found.append((rest, (Posterior(price, expected, expected),)))
+        return found
 
     def rare(self, outside: fmpq, delta: fmpq) -> bool:
         """Whether some coin fails with probability at most ``delta``, if one does so often."""

@@ -21,6 +21,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, Generic, TypeVar
 
 from flint import arb, ctx, fmpq
@@ -143,10 +144,14 @@ class Randomised(ABC, Generic[ChosenT]):
         """
         allowed = self.delta if delta is None else delta
         ranked = self._ranked(excess)
-        total, outside, at = sum(entry.mass for entry in ranked), 0, len(ranked) - 1
-        while at > 0 and self.rare(fmpq(outside + ranked[at].mass, total), allowed):
-            outside += ranked[at].mass
-            at -= 1
+        left = list(accumulate(reversed([entry.mass for entry in ranked])))[::-1]
+        low, at = 0, len(ranked) - 1  # the last place whose samples and those after it are not rare
+        while low < at:
+            middle = (low + at + 1) // 2
+            if self.rare(fmpq(left[middle], left[0]), allowed):
+                at = middle - 1
+            else:
+                low = middle
         within = all(entry.excess <= 0 for entry in ranked[: at + 1])
         if not within and not all(entry.excess > 0 for entry in ranked[at:]):
             raise UndecidedError("of a quantile with a bound")

@@ -74,6 +74,14 @@ def memory(points: int, n: int, delta: fmpq) -> LossClass:
     return LossClass(uniform(points), losses, n, delta)
 
 
+class _Second(SmallClass):
+    """A second sample: the prior is tilted to one side only."""
+
+    @property
+    def _multiples(self) -> tuple[fmpq, ...]:
+        return (fmpq(self.n),)
+
+
 @dataclass(frozen=True)
 class Split(Randomised[Posterior]):
     """A class of losses, and two samples; the prior is learnt on the first one.
@@ -140,7 +148,7 @@ class Split(Randomised[Posterior]):
     def _with(self, prior: tuple[fmpq, ...]) -> SmallClass:
         """Return the second sample with a prior."""
         data = self.data
-        return SmallClass(data.law, data.losses, data.n, data.delta, prior, data.copies)
+        return _Second(data.law, data.losses, data.n, data.delta, prior, data.copies)
 
     def _after(self) -> Sequence[tuple[int, Sequence[Posterior]]]:
         """Return the law that is learnt on the second sample, as prior and as posterior."""
@@ -227,6 +235,14 @@ class Certificate:
                 if self.foreign or all(c or not a for a, c in zip(law, given, strict=True)):
                     found.append((fmpq(mass * own, whole), given, law, means))
         return found
+
+    def averages(self) -> tuple[fmpq, fmpq]:
+        """Return the expected loss of the posterior and its loss on the sample, on average."""
+        expected = mean = _ZERO
+        for chance, _, law, means in self.pairs:
+            expected += chance * dot(law, self.split.data.expected)
+            mean += chance * dot(law, means)
+        return expected, mean
 
     def failure(self, sample: Levels, draws: Level_) -> fmpq:
         """Return the probability that the expected loss exceeds the certificate.
