@@ -270,7 +270,6 @@ STATEMENTS = [
     "Probability.data_processing",
     "Probability.mutual_information_processing",
     "Probability.klDiv_pi",
-    "Generalization.risk_certificate",
 ]
 
 

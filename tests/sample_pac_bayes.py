@@ -175,6 +175,16 @@ PAC_BAYES_FORMULAS |= {
     },
 }
 
+_SECOND = var("δ'")
+_FIRST_LEVEL = {
+    "call": P + "Generalization.testSetBound",
+    "args": [var("k", nat=True), _SECOND],
+}
+
+PAC_BAYES_FORMULAS["Generalization.certificateBound"] = formula(
+    "q K k. n. δ δ'", op("klInv", op("klInv", Q, _FIRST_LEVEL), _MAURER)
+)
+
 _MEAN = {"text": "expect ρ fun h => empMean (ℓ h) x"}
 _PARAMETER = hypothesis("hlam", "∀ (j : Fin N), 0 < lam j")
 
@@ -208,6 +218,19 @@ PAC_BAYES_THEOREMS += [
         "Generalization.maurerBound",
         [{"text": "klDiv ρ (prior s.1)"}, N, DELTA],
         [_LOSSES, _DRAWS, _FAILURE],
+    ),
+    theorem(
+        "Generalization.risk_certificate",
+        "Generalization.certificateBound",
+        [
+            {"text": "empMean (fun h => empMean (ℓ h) s.1.2) s.2"},
+            {"text": "klDiv (posterior s.1.1 s.1.2) (prior s.1.1)"},
+            var("k", nat=True),
+            N,
+            DELTA,
+            _SECOND,
+        ],
+        [_LOSSES, _DRAWS, _FAILURE, hypothesis("hδ'", "0 < δ'", "lt", num(0), _SECOND)],
     ),
     theorem(
         "Generalization.test_set",

@@ -50,14 +50,14 @@ class Level:
     ----------
     q : fmpq
         The mean, from 0 to 1.
-    c : fmpq or arb
+    c : fmpq
         The level, not negative.
     """
 
     q: fmpq
-    c: Number
+    c: fmpq
 
-    def inverse(self, level: Number | None = None) -> Number:
+    def inverse(self, level: fmpq | None = None) -> Number:
         """Return the largest mean whose relative entropy is at most the level, enclosed.
 
         The relative entropy of q with respect to p increases with p from q on, so that halving an
@@ -65,7 +65,7 @@ class Level:
 
         Parameters
         ----------
-        level : fmpq or arb, optional
+        level : fmpq, optional
             Another level than the instance's own.
         """
         c = self.c if level is None else level
