@@ -269,6 +269,7 @@ STATEMENTS = [
     "real_uniqueness",
     "Probability.data_processing",
     "Probability.mutual_information_processing",
+    "Probability.klDiv_pi",
 ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sample_terms import formula, hypothesis, num, op, theorem, var
+from sample_terms import P, formula, hypothesis, num, op, theorem, var
 
 K, M, DELTA, LAM, Q, C = (var(name) for name in ("K", "M", "δ", "lam", "q", "c"))
 N = var("n", nat=True)
@@ -91,5 +91,163 @@ PAC_BAYES_THEOREMS = [
             hypothesis("hq₁", "q ≤ 1", "le", Q, num(1)),
             hypothesis("hc", "0 ≤ c", "le", num(0), C),
         ],
+    ),
+]
+
+# Grids, forms, split samples and test sets
+
+
+_MAURER = {"call": P + "Generalization.maurerBound", "args": [K, N, DELTA]}
+_HALF_MAURER = op("div", _MAURER, num(2))
+_TWICE_N = _twice(CAST_N)
+_GRID_PRICE = _price(op("cast", var("N", nat=True)))
+_LESS = op("sub", num(1), op("div", LAM, num(2)))
+
+
+def _nat(name: str, *args: dict[str, Any]) -> dict[str, Any]:
+    return {**op(name, *args), "type": "nat"}
+
+
+def _at(vector: str) -> dict[str, Any]:
+    return {"at": {"vector": var(vector), "index": var("i", nat=True)}}
+
+
+def _fold(size: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
+    return {"sum": {"index": "i", "size": size, "body": body}}
+
+
+def _vector(name: str) -> dict[str, Any]:
+    return {"name": name, "type": "vector", "size": N, "shape": [N]}
+
+
+_I, _BINOMIAL_P = var("i", nat=True), var("p")
+
+PAC_BAYES_FORMULAS |= {
+    "Generalization.catoniGridBound": formula(
+        "K n. δ lam N.",
+        op("add", op("div", _GRID_PRICE, LAM), op("div", LAM, op("mul", num(8), CAST_N))),
+    ),
+    "Generalization.catoniGeometricBound": formula(
+        "K n. δ c N.",
+        op(
+            "mul",
+            op("div", op("add", C, op("div", num(1), C)), num(2)),
+            op("sqrt", op("div", _GRID_PRICE, _TWICE_N)),
+        ),
+    ),
+    "Generalization.quadraticBound": formula(
+        "q K n. δ",
+        op(
+            "pow",
+            op("add", op("sqrt", op("add", Q, _HALF_MAURER)), op("sqrt", _HALF_MAURER)),
+            num(2, True),
+        ),
+    ),
+    "Generalization.lambdaBound": formula(
+        "q K n. δ lam",
+        op(
+            "add",
+            op("div", Q, _LESS),
+            op("div", _price(TWICE_ROOT_N), op("mul", op("mul", CAST_N, LAM), _LESS)),
+        ),
+    ),
+    "Generalization.testSetBound": formula(
+        "n. δ", op("div", op("log", op("div", num(1), DELTA)), CAST_N)
+    ),
+    "Probability.binomialCdf": formula(
+        "n. k. p",
+        _fold(
+            _nat("add", var("k", nat=True), num(1, True)),
+            op(
+                "mul",
+                op(
+                    "mul",
+                    op("cast", _nat("choose", N, _I)),
+                    op("pow", _BINOMIAL_P, _I),
+                ),
+                op("pow", op("sub", num(1), _BINOMIAL_P), _nat("sub", N, _I)),
+            ),
+        ),
+    ),
+    "Probability.donskerVaradhanBound": {
+        "params": [{"name": "n", "type": "nat", "size": None}, _vector("q"), _vector("f")],
+        "body": op("log", _fold(N, op("mul", _at("q"), op("exp", _at("f"))))),
+    },
+}
+
+_SECOND = var("δ'")
+_FIRST_LEVEL = {
+    "call": P + "Generalization.testSetBound",
+    "args": [var("k", nat=True), _SECOND],
+}
+
+PAC_BAYES_FORMULAS["Generalization.certificateBound"] = formula(
+    "q K k. n. δ δ'", op("klInv", op("klInv", Q, _FIRST_LEVEL), _MAURER)
+)
+
+_MEAN = {"text": "expect ρ fun h => empMean (ℓ h) x"}
+_PARAMETER = hypothesis("hlam", "∀ (j : Fin N), 0 < lam j")
+
+PAC_BAYES_THEOREMS += [
+    theorem(
+        "Generalization.catoni_grid",
+        "Generalization.catoniGridBound",
+        [_KL, N, DELTA, {"text": "lam j"}, var("N", nat=True)],
+        [_LOSSES, _DRAWS, _FAILURE, _PARAMETER],
+    ),
+    theorem(
+        "Generalization.catoni_geometric",
+        "Generalization.catoniGeometricBound",
+        [_KL, N, DELTA, C, var("N", nat=True)],
+        [_LOSSES, _DRAWS, _FAILURE, hypothesis("hc", "1 ≤ c", "le", num(1), C)],
+    ),
+    theorem(
+        "Generalization.pac_bayes_quadratic",
+        "Generalization.quadraticBound",
+        [_MEAN, _KL, N, DELTA],
+        [_LOSSES, _DRAWS, _FAILURE],
+    ),
+    theorem(
+        "Generalization.pac_bayes_lambda",
+        "Generalization.lambdaBound",
+        [_MEAN, _KL, N, DELTA, LAM],
+        [_LOSSES, _DRAWS, _FAILURE],
+    ),
+    theorem(
+        "Generalization.data_dependent_prior",
+        "Generalization.maurerBound",
+        [{"text": "klDiv ρ (prior s.1)"}, N, DELTA],
+        [_LOSSES, _DRAWS, _FAILURE],
+    ),
+    theorem(
+        "Generalization.risk_certificate",
+        "Generalization.certificateBound",
+        [
+            {"text": "empMean (fun h => empMean (ℓ h) s.1.2) s.2"},
+            {"text": "klDiv (posterior s.1.1 s.1.2) (prior s.1.1)"},
+            var("k", nat=True),
+            N,
+            DELTA,
+            _SECOND,
+        ],
+        [_LOSSES, _DRAWS, _FAILURE, hypothesis("hδ'", "0 < δ'", "lt", num(0), _SECOND)],
+    ),
+    theorem(
+        "Generalization.test_set",
+        "Generalization.testSetBound",
+        [N, DELTA],
+        [hypothesis("hf", "∀ (z : Z), 0 ≤ f z ∧ f z ≤ 1"), _DRAWS, _FAILURE],
+    ),
+    theorem(
+        "Generalization.binomial_test_set",
+        "Probability.binomialCdf",
+        [N, var("k", nat=True), _BINOMIAL_P],
+        [hypothesis("hf", "∀ (z : Z), f z = 0 ∨ f z = 1")],
+    ),
+    theorem(
+        "Probability.donsker_varadhan",
+        "Probability.donskerVaradhanBound",
+        [{"text": "ν.prob"}, {"text": "f"}],
+        [],
     ),
 ]

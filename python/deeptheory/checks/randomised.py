@@ -8,21 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, TypeAlias
 
-from flint import fmpq
+from flint import arb, fmpq
 
 from deeptheory.checks.comparison import Measurement
 from deeptheory.checks.instances.randomised import Randomised
-from deeptheory.checks.mutants import Mutant, instead, mutated, replace_part, times
-from deeptheory.formulas import Book, Formula
-from deeptheory.formulas.rigorous import Number
+from deeptheory.checks.mutants import Mutant, instead, mutated, replace_part, times, without
+from deeptheory.formulas import Book, Formula, UndecidedError
+from deeptheory.formulas.rigorous import Number, ball
 from deeptheory.formulas.syntax import Node, Num, Op, Var
 
 __all__ = [
     "Size",
     "by",
     "claiming",
+    "dropped",
     "every_sample",
     "everywhere",
     "log",
@@ -44,21 +46,44 @@ def over_delta(node: Node) -> Node:
     return Op("div", (node, Var("δ")))
 
 
+def _value(formula: Formula, args: dict[str, Any]) -> Number:
+    """Evaluate a bound in balls, fast where it is defined for certain."""
+    given = [args[param.name] for param in formula.params]
+    try:
+        found = formula.ball(*(value if isinstance(value, int) else ball(value) for value in given))
+    except (UndecidedError, ZeroDivisionError):
+        return formula.value(args)
+    return found if found.is_finite() else formula.value(args)
+
+
 def by(formula: Formula, size: Size, at: Randomised[Any], delta: fmpq | None = None) -> Measurement:
     """Measure the worst law of the sample at the quantile, as a formula of the bound has it."""
-    args = at.arguments
-    worst = at.worst(size, lambda k: formula.value({"K": k, **args}), delta)
-    return Measurement(size(worst), {"K": worst.kl, **args})
+    shared = at.arguments
+    bounds: dict[tuple[int, ...], Number] = {}  # by the identities of what many laws share
+
+    def excess(chosen: Any) -> arb:
+        own = chosen.arguments
+        key = tuple(map(id, own.values()))
+        if key not in bounds:
+            bounds[key] = _value(formula, {**own, **shared})
+        return ball(size(chosen) - bounds[key])
+
+    worst = at.worst_by(excess, delta)
+    return Measurement(size(worst), {**worst.arguments, **shared})
 
 
 def everywhere(bound: str, size: Size, mutants: Sequence[Mutant]) -> list[Mutant]:
     """Let each variant of a bound also say which law and which sample is the worst."""
 
     def own(mutant: Mutant) -> Mutant:
-        def measure(at: Any, book: Book) -> Measurement:
+        @lru_cache(maxsize=1)
+        def changed(book: Book) -> Formula:
             formula = mutated(mutant, book.formula(bound))
             assert formula is not None
-            return by(formula, size, at)
+            return formula
+
+        def measure(at: Any, book: Book) -> Measurement:
+            return by(changed(book), size, at)
 
         return replace(mutant, measure=measure)
 
@@ -85,4 +110,24 @@ def prices(factor: fmpq) -> list[Mutant]:
             f"K -> {factor} K",
             "some one of very many coins looks best",
         ),
+    ]
+
+
+def dropped(late: Any, copied: Any, outside: Any) -> list[Mutant]:
+    """Return the variants without a hypothesis that bounds with a prior on losses share.
+
+    Parameters
+    ----------
+    late, copied, outside
+        Instances whose prior is chosen after the sample, whose draws are copies of one, and whose
+        losses are not in ``[0, 1]``.
+    """
+    return [
+        without(
+            "the prior is fixed before the sample",
+            [late],
+            "the point mass at the hypothesis that deviates the most, as the prior",
+        ),
+        without("the draws are independent", [copied], "many copies of one coin"),
+        without("losses in [0, 1]", [outside], "losses that are 0 or more than 1"),
     ]

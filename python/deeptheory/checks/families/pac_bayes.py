@@ -30,11 +30,11 @@ from deeptheory.checks.mutants import (
     scale,
     squared,
     times,
-    without,
 )
 from deeptheory.checks.randomised import (
     by,
     claiming,
+    dropped,
     every_sample,
     everywhere,
     log,
@@ -81,19 +81,6 @@ _SMALL = (
     SmallClass(Law((1, 2, 3)), _THREE, 4, _USUAL, (fmpq(1, 10), fmpq(3, 5), fmpq(3, 10))),
     SmallClass(FAIR, ((_HALF, _HALF), _BITS), 3, _HALF, (_ONE, _ZERO)),
 )
-
-
-def _common(late: Sampled, copied: Sampled, outside: Sampled) -> list[Mutant]:
-    """Return the variants without a hypothesis that all these bounds share."""
-    return [
-        without(
-            "the prior is fixed before the sample",
-            [late],
-            "the point mass at the hypothesis that deviates the most, as the prior",
-        ),
-        without("the draws are independent", [copied], "many copies of one coin"),
-        without("losses in [0, 1]", [outside], "losses that are 0 or more than 1"),
-    ]
 
 
 _LATE = Coins(FAIR, 100, _USUAL, 10**6, late=True)
@@ -189,7 +176,7 @@ def _with(lam: int, at: SmallClass) -> SmallClass:
         ),
         claiming(_CATONI, "deviations to both sides", _apart, "a coin deviates to both"),
         every_sample(_CATONI, _above),
-        *_common(_best(_LATE), _best(_COPIED), replace(_outside(fmpq(2), fmpq(2, 5)), lam=fmpq(3))),
+        *dropped(_best(_LATE), _best(_COPIED), replace(_outside(fmpq(2), fmpq(2, 5)), lam=fmpq(3))),
     ],
     series=[
         Series(
@@ -262,7 +249,7 @@ def _binary_mutants(bound: str, moment: Node, smaller: Node, best: fmpq) -> list
             "not for a mean close to 0",
         ),
         every_sample(bound, _binary),
-        *_common(_LATE, _COPIED, _outside(fmpq(19, 10), fmpq(1, 4))),
+        *dropped(_LATE, _COPIED, _outside(fmpq(19, 10), fmpq(1, 4))),
     ]
 
 
@@ -374,7 +361,7 @@ _TWICE_N = Op("mul", (Num(2), _CAST_N))
             ],
         ),
         every_sample(_MCALLESTER, _apart),
-        *_common(_LATE, _COPIED, _outside(fmpq(2), _HALF)),
+        *dropped(_LATE, _COPIED, _outside(fmpq(2), _HALF)),
     ],
     series=_binary_series(),
 )

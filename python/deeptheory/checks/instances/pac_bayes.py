@@ -143,6 +143,13 @@ class SmallClass(LossClass, Sampled):
             return (self.lam,)
         return tuple(fmpq(sign * self.n) for sign in (1, 4, -1, -4))
 
+    def _exponents(
+        self, means: Sequence[fmpq], expected: Sequence[fmpq]
+    ) -> Sequence[Sequence[fmpq]]:
+        """Return what the prior is tilted by, from the losses of each hypothesis."""
+        gaps = [p - q for p, q in zip(expected, means, strict=True)]
+        return [[multiple * gap for gap in gaps] for multiple in self._multiples]
+
     def _compute(self) -> Sequence[tuple[int, Sequence[Posterior]]]:
         allowed = [h for h, weight in enumerate(self.prior) if weight]
         prior = [self.prior[h] for h in allowed]
@@ -157,10 +164,9 @@ class SmallClass(LossClass, Sampled):
             if self.late:
                 return found
             found.append(Posterior(nothing, dot(prior, own), dot(prior, expected)))
-            gaps = [p - q for p, q in zip(expected, own, strict=True)]
-            if len(set(gaps)) > 1:  # else all tilted laws are the prior
-                for multiple in self._multiples:
-                    tilted, price = tilt(prior, [multiple * gap for gap in gaps])
+            for exponents in self._exponents(own, expected):
+                if len(set(exponents)) > 1:  # else the tilted law is the prior
+                    tilted, price = tilt(prior, exponents)
                     found.append(Posterior(price, _mean(tilted, own), _mean(tilted, expected)))
             return found
 
@@ -195,6 +201,9 @@ class Coins(Sampled):
         Whether the prior is chosen after the sample, as the law whose bound is looked at.
     copies : bool
         Whether all throws are the first one, rather than independent.
+    most : int, optional
+        The largest number of heads that is looked at; more heads count as the expected number, so
+        that fewer samples fail at most.
     """
 
     law: Law
@@ -204,20 +213,29 @@ class Coins(Sampled):
     lam: fmpq | None = None
     late: bool = False
     copies: bool = False
+    most: int | None = None
 
     @cached_property
     def _masses(self) -> list[tuple[int, int]]:
-        """The mass of each number of heads of one coin."""
+        """The mass of each number of heads of one coin that is looked at."""
         misses, heads = self.law.masses
         if self.copies:
             return [(misses, 0), (heads, self.n)]
         masses = SumLaw.of(self.law, (_ZERO, _ONE), self.n).masses
-        return [(mass, k) for k, mass in enumerate(masses) if mass]
+        return [(mass, k) for k, mass in enumerate(masses[: self._end]) if mass]
+
+    @property
+    def _end(self) -> int | None:
+        return None if self.most is None else self.most + 1
 
     def _compute(self) -> Sequence[tuple[int, Sequence[Posterior]]]:
         price = _ZERO if self.late else logarithm(fmpq(self.size))
         expected = self.law.weights[1]
-        return [(mass, (Posterior(price, fmpq(k, self.n), expected),)) for mass, k in self._masses]
+        found = [(mass, (Posterior(price, fmpq(k, self.n), expected),)) for mass, k in self._masses]
+        rest = self.law.total**self.n - sum(mass for mass, _ in self._masses)
+        if self.most is not None and rest:
+            found.append((rest, (Posterior(price, expected, expected),)))
+        return found
 
     def rare(self, outside: fmpq, delta: fmpq) -> bool:
         """Whether some coin fails with probability at most ``delta``, if one does so often."""

@@ -21,6 +21,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, Generic, TypeVar
 
 from flint import arb, ctx, fmpq
@@ -42,6 +43,11 @@ class Chosen:
     """
 
     kl: Number
+
+    @property
+    def arguments(self) -> dict[str, Number]:
+        """The arguments of the bound that depend on the law, by their names."""
+        return {"K": self.kl}
 
 
 ChosenT = TypeVar("ChosenT", bound=Chosen)
@@ -68,7 +74,7 @@ class Randomised(ABC, Generic[ChosenT]):
     @property
     @abstractmethod
     def arguments(self) -> dict[str, Any]:
-        """The arguments of the bound other than the relative entropy, by their names."""
+        """The arguments of the bound that all laws share, by their names."""
 
     @cached_property
     def _made(self) -> dict[int, Sequence[tuple[int, Sequence[ChosenT]]]]:
@@ -110,21 +116,6 @@ class Randomised(ABC, Generic[ChosenT]):
         UndecidedError
             Where the precision is too low to tell on which side of its bound a law is.
         """
-        allowed = self.delta if delta is None else delta
-        ranked = self._ranked(size, bound)
-        total, outside, at = sum(entry.mass for entry in ranked), 0, len(ranked) - 1
-        while at > 0 and self.rare(fmpq(outside + ranked[at].mass, total), allowed):
-            outside += ranked[at].mass
-            at -= 1
-        within = all(entry.excess <= 0 for entry in ranked[: at + 1])
-        if not within and not all(entry.excess > 0 for entry in ranked[at:]):
-            raise UndecidedError("of a quantile with a bound")
-        return ranked[at].chosen
-
-    def _ranked(
-        self, size: Callable[[ChosenT], Number], bound: Callable[[Number], Number]
-    ) -> list[_Ranked[ChosenT]]:
-        """Sort the samples by the middle of the ball of the largest excess."""
         bounds: dict[int, Number] = {}  # by the identity of a relative entropy, which many share
 
         def excess(chosen: ChosenT) -> arb:
@@ -132,6 +123,42 @@ class Randomised(ABC, Generic[ChosenT]):
                 bounds[id(chosen.kl)] = bound(chosen.kl)
             return ball(size(chosen) - bounds[id(chosen.kl)])
 
+        return self.worst_by(excess, delta)
+
+    def worst_by(
+        self, excess: Callable[[ChosenT], arb], delta: fmpq | None = None
+    ) -> ChosenT:
+        """Return the law with the largest excess on the sample at the quantile; see `worst`.
+
+        Parameters
+        ----------
+        excess : callable
+            By how much a law exceeds its bound, in a ball.
+        delta : fmpq, optional
+            The probability that is left; the instance's own by default.
+
+        Raises
+        ------
+        UndecidedError
+            Where the precision is too low to tell on which side of its bound a law is.
+        """
+        allowed = self.delta if delta is None else delta
+        ranked = self._ranked(excess)
+        left = list(accumulate(reversed([entry.mass for entry in ranked])))[::-1]
+        low, at = 0, len(ranked) - 1  # the last place whose samples and those after it are not rare
+        while low < at:
+            middle = (low + at + 1) // 2
+            if self.rare(fmpq(left[middle], left[0]), allowed):
+                at = middle - 1
+            else:
+                low = middle
+        within = all(entry.excess <= 0 for entry in ranked[: at + 1])
+        if not within and not all(entry.excess > 0 for entry in ranked[at:]):
+            raise UndecidedError("of a quantile with a bound")
+        return ranked[at].chosen
+
+    def _ranked(self, excess: Callable[[ChosenT], arb]) -> list[_Ranked[ChosenT]]:
+        """Sort the samples by the middle of the ball of the largest excess."""
         ranked = []
         for mass, laws_ in self.outcomes:
             found = [(excess(chosen), chosen) for chosen in laws_]
