@@ -84,6 +84,7 @@ theorem split_risk_le {{Z : Type v}} [Fintype Z] {{H : Type w}} [Fintype H] (μ 
               (expect (posterior s.1.1 s.1.2) fun h => expect μ (ℓ h)) ≤
                 {_real(own.p)} :=
   split_certified μ hℓ prior posterior
+    (r := {_real(own.r)})
     (hn := by decide +kernel)
     (hk := by decide +kernel)
     (hδ := ratCast_pos (by decide +kernel))
