@@ -16,6 +16,8 @@ from deeptheory.paths import find_project
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from flint import fmpq
+
     from deeptheory.certify.claim import Claim
     from deeptheory.certify.risk import RiskBound
 
@@ -171,7 +173,7 @@ def _print(claim: Claim, bounds: Sequence[RiskBound], chosen: RiskBound) -> None
     for bound in bounds:
         lam = bound.claim.lam if bound.form.lam != "none" and bound.upper is not None else None
         table.add_row(
-            bound.form.key + ("" if lam is None else f", λ = {lam}"),
+            bound.form.key + ("" if lam is None else f", λ = {_short(lam)}"),
             "" if bound.upper is None else bound.decimal,
             f"[{_colour(bound)}]{escape(bound.status)}[/]",
             "Maurer's" if bound.form.event == "maurer" else "its own",
@@ -189,6 +191,14 @@ def _print(claim: Claim, bounds: Sequence[RiskBound], chosen: RiskBound) -> None
     line("taken on trust:", "bold")
     for item in _TRUST:
         line(f"- {item}")
+
+
+def _short(value: fmpq) -> str:
+    """Return a number as a decimal where six digits say it exactly, else as a fraction."""
+    from deeptheory.formulas.inputs import exact_number
+
+    decimal = f"{int(value.p) / int(value.q):.6g}"
+    return decimal if exact_number("λ", decimal) == value else str(value)
 
 
 def _colour(bound: RiskBound) -> str:
