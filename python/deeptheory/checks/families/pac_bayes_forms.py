@@ -116,7 +116,7 @@ def _repeated(power: int) -> Grid:
     "Generalization.catoni_grid",
     instances=grids,
     claim="ratio 0.98 for one parameter and many throws of one coin with a small delta; for a "
-    "million of parameters 0.94: N cannot be in the denominator, but that log N is needed no "
+    "million of parameters 0.93: N cannot be in the denominator, but that log N is needed no "
     "instance shows",
     sharp=[
         Sharp(_grid(_ONE_COIN)),
@@ -320,9 +320,9 @@ def _forms(largest: fmpq) -> list[Mutant]:
 @check(
     "Generalization.pac_bayes_quadratic",
     instances=means,
-    claim="ratio 0.996 for a loss that is 1 for sure; for 4000 throws of a coin with p = 1/5 and a "
-    "small delta, or of very many such coins, the excess over the mean loss is 0.74 of the bound's: "
-    "neither c nor K has a factor below 1/2",
+    claim="ratio 0.996 for a loss that is 1 for sure; for 4000 throws of a coin with p = 1/5 and "
+    "a small delta, or of very many such coins, the excess over the mean loss is 0.74 of that of "
+    "the bound; neither c nor K has a factor below 1/2",
     sharp=[Sharp(AtMean(at)) for at in _FORMS],
     mutants=[
         *everywhere(
@@ -365,8 +365,8 @@ _LAMBDA = "Generalization.lambdaBound"
     "Generalization.pac_bayes_lambda",
     instances=parameters,
     claim="with the best parameter of each law it is the quadratic form, with the same ratios: "
-    "0.996 for a loss that is 1 for sure, and 0.74 for the excess over the mean loss of 4000 throws "
-    "of a coin",
+    "0.996 for a loss that is 1 for sure, and 0.74 for the excess over the mean loss of 4000 "
+    "throws of a coin",
     sharp=[
         *(Sharp(Tuned(at)) for at in _FORMS),
     ],
