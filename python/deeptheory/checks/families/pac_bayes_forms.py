@@ -116,7 +116,7 @@ def _repeated(power: int) -> Grid:
     "Generalization.catoni_grid",
     instances=grids,
     claim="ratio 0.98 for one parameter and many throws of one coin with a small delta; for a "
-    "million of parameters 0.93: N cannot be in the denominator, but that log N is needed no "
+    "million parameters 0.93: N cannot be in the denominator, but that log N is needed no "
     "instance shows",
     sharp=[
         Sharp(_grid(_ONE_COIN)),
