@@ -89,9 +89,7 @@ def _next_p(at: HeldOut, _book: Book) -> Measurement:
             "1 - p -> 0.999 (1 - p)",
             "200 throws without a head",
         ),
-        instead(
-            "a bound that is smaller by one thousandth", _next_p, "no head in 200 throws"
-        ),
+        instead("a bound that is smaller by one thousandth", _next_p, "no head in 200 throws"),
         instead(
             "one error less than there are",
             lambda at, _book: _probability(at, fewer=1),
@@ -156,9 +154,7 @@ def _level(at: HeldOut, entropy: Number) -> Measurement:
     ],
     mutants=[
         scale(_PART, "it is approached by coins without a head"),
-        replace_part(
-            over_delta(Num(1)), lambda _: Num(1), "without delta", "not for small delta"
-        ),
+        replace_part(over_delta(Num(1)), lambda _: Num(1), "without delta", "not for small delta"),
         replace_part(
             log(over_delta(Num(1))),
             lambda level: Op("sub", (level, times(fmpq(1, 500), Num(1)))),
@@ -198,6 +194,6 @@ def _level(at: HeldOut, entropy: Number) -> Measurement:
         ),
     ],
 )
-def test_set(at: HeldOut, _book: Book) -> Measurement:
+def fresh_sample(at: HeldOut, _book: Book) -> Measurement:
     """Measure the relative entropy of the mean at the quantile, where it is too small."""
     return _entropy(at)

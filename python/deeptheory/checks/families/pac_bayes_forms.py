@@ -5,8 +5,6 @@ They look at the same laws as the checks in `deeptheory.checks.families.pac_baye
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flint import fmpq
 
 from deeptheory.checks.comparison import Measurement
@@ -118,12 +116,12 @@ def _repeated(power: int) -> Grid:
     "Generalization.catoni_grid",
     instances=grids,
     claim="ratio 0.98 for one parameter and many throws of one coin with a small delta; for a "
-    "million of parameters 0.94: N cannot be in the denominator, but that log N is needed no "
+    "million parameters 0.93: N cannot be in the denominator, but that log N is needed no "
     "instance shows",
     sharp=[
         Sharp(_grid(_ONE_COIN)),
         Sharp(_grid(_MANY_COINS)),
-        Sharp(_grid(Coins(FAIR, 1, fmpq(499, 1000)))),
+        *(Sharp(_grid(Coins(FAIR, 1, delta))) for delta in (fmpq(499, 1000), fmpq(7, 10))),
         Sharp(_repeated(6)),
         Sharp(_grid(Coins(FAIR, 100, _USUAL, 1000), _HALF, 1, 2)),
         Sharp(_grid(_OPPOSITE, _HALF, 1, 2)),
@@ -278,9 +276,7 @@ def _seldom(n: int) -> Geometric:
         Series(
             "10^k fair coins in 400 throws, delta = 1/20, ten parameters",
             "k",
-            lambda: [
-                (k, geometric(Coins(FAIR, 400, _USUAL, 10**k), 10)) for k in range(0, 31, 2)
-            ],
+            lambda: [(k, geometric(Coins(FAIR, 400, _USUAL, 10**k), 10)) for k in range(0, 31, 2)],
         ),
     ],
 )
@@ -324,7 +320,9 @@ def _forms(largest: fmpq) -> list[Mutant]:
 @check(
     "Generalization.pac_bayes_quadratic",
     instances=means,
-    claim="to fill in",
+    claim="ratio 0.996 for a loss that is 1 for sure; for 4000 throws of a coin with p = 1/5 and "
+    "a small delta, or of very many such coins, the excess over the mean loss is 0.74 of that of "
+    "the bound; neither c nor K has a factor below 1/2",
     sharp=[Sharp(AtMean(at)) for at in _FORMS],
     mutants=[
         *everywhere(
@@ -347,9 +345,7 @@ def _forms(largest: fmpq) -> list[Mutant]:
         Series(
             "a coin with p = 1/10 in n throws, delta = 1/20",
             "n",
-            lambda: [
-                (n, AtMean(Coins(coin(9, 1), n, _USUAL))) for n in range(50, 801, 50)
-            ],
+            lambda: [(n, AtMean(Coins(coin(9, 1), n, _USUAL))) for n in range(50, 801, 50)],
             log_y=False,
         ),
     ],
@@ -368,7 +364,9 @@ _LAMBDA = "Generalization.lambdaBound"
 @check(
     "Generalization.pac_bayes_lambda",
     instances=parameters,
-    claim="to fill in",
+    claim="with the best parameter of each law it is the quadratic form, with the same ratios: "
+    "0.996 for a loss that is 1 for sure, and 0.74 for the excess over the mean loss of 4000 "
+    "throws of a coin",
     sharp=[
         *(Sharp(Tuned(at)) for at in _FORMS),
     ],

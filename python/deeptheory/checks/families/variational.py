@@ -195,7 +195,7 @@ def _growth() -> Mapping[str, Sequence[tuple[Number, Number]]]:
         _at_most("the largest in place of the sum", Products.largest, "two draws tell more"),
         _equals(
             "the product in place of the sum",
-            Products.rational_product,
+            Products.product,
             "the product of small numbers is smaller",
         ),
         _at_most(

@@ -125,9 +125,7 @@ class Randomised(ABC, Generic[ChosenT]):
 
         return self.worst_by(excess, delta)
 
-    def worst_by(
-        self, excess: Callable[[ChosenT], arb], delta: fmpq | None = None
-    ) -> ChosenT:
+    def worst_by(self, excess: Callable[[ChosenT], arb], delta: fmpq | None = None) -> ChosenT:
         """Return the law with the largest excess on the sample at the quantile; see `worst`.
 
         Parameters

@@ -299,6 +299,7 @@ _LEARNERS: tuple[Learner, ...] = ("best", "gibbs", "uniform")
 def splits(draw: DrawFn) -> Split:
     """Draw losses on few points and two samples, the first of at most two draws or empty."""
     data = draw(loss_classes())
+    data = replace(data, n=min(data.n, 12 if data.law.size <= 2 else 4))
     return Split(data, draw(st.integers(0, 2)), draw(st.sampled_from(_LEARNERS)))
 
 
@@ -306,7 +307,8 @@ def splits(draw: DrawFn) -> Split:
 def certificates(draw: DrawFn) -> Certificate:
     """Draw two samples, and up to two draws of hypotheses."""
     data = draw(loss_classes())
-    data = replace(data, n=min(data.n, 3 if data.law.size <= 2 else 1))
+    few = min(data.n, 2 if data.law.size <= 2 else 1)
+    data = replace(data, n=few, losses=data.losses[:3])
     split = Split(data, draw(st.integers(0, 1)), draw(st.sampled_from(_LEARNERS)))
     delta = draw(st.sampled_from(DELTAS))
     k = draw(st.integers(1, 2))

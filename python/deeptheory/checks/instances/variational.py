@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import product as outcomes
 from math import prod
 from typing import Any
 
@@ -65,9 +65,7 @@ class Variational:
         return {**self.pair.describe(), "f": [str(value) for value in self.values]}
 
 
-def tilted(
-    law: Law, values: Sequence[fmpq], factor: fmpq = _ONE, digits: int = 9
-) -> Variational:
+def tilted(law: Law, values: Sequence[fmpq], factor: fmpq = _ONE, digits: int = 9) -> Variational:
     """Return about the law tilted by a multiple of a function, with weights of so many digits.
 
     Parameters
@@ -132,12 +130,13 @@ class Products:
         """Return the relative entropy of the laws of all draws, as a sum over all outcomes."""
         size = self.each[0].mu.size
         left, right = [], []
-        for x in product(range(size), repeat=len(self.each)):
-            right.append(prod((at.nu.weights[z] for at, z in zip(self.each, x)), start=_ONE))
+        for x in outcomes(range(size), repeat=len(self.each)):
+            drawn = list(zip(self.each, x, strict=True))
+            right.append(prod((at.nu.weights[z] for at, z in drawn), start=_ONE))
             if self.copies:
                 left.append(self.each[0].mu.weights[x[0]] if len(set(x)) == 1 else _ZERO)
             else:
-                left.append(prod((at.mu.weights[z] for at, z in zip(self.each, x)), start=_ONE))
+                left.append(prod((at.mu.weights[z] for at, z in drawn), start=_ONE))
         return kl(left, right)
 
     def total(self) -> Number:
@@ -151,7 +150,7 @@ class Products:
             found = found.max(arb(at.kl()))
         return found
 
-    def rational_product(self) -> Number:
+    def product(self) -> Number:
         """Return the product of the relative entropies of the draws."""
         return prod((at.kl() for at in self.each), start=_ONE)
 
