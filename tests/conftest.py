@@ -35,8 +35,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if not is_installed():
             reason = "the embedded Lean is not set up: run `deeptheory setup`"
             item.add_marker(pytest.mark.skip(reason=reason))
-        if "lab" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("lab"))
+        for shared in ("lab", "checkout"):
+            if shared in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.xdist_group(shared))
 
 
 @pytest.fixture(scope="session")
