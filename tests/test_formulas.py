@@ -413,6 +413,7 @@ def test_unknown_and_missing_parameters(book: Book) -> None:
     [
         (math.nan, "L is nan; give a finite number"),
         (math.inf, "L is inf; give a finite number"),
+        ("1" * 5000, "L is 5000 characters long; give at most 4000"),
         ("nan", "finite"),
         ("-inf", "finite"),
         ("1/0", "division by zero"),

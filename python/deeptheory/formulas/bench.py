@@ -11,6 +11,7 @@ from typing import Any
 import mpmath
 from flint import arb, ctx, fmpq
 
+from deeptheory.errors import UsageError
 from deeptheory.formulas.arbitrary import interval_algebra
 from deeptheory.formulas.book import Book
 from deeptheory.formulas.codegen import compile_formula
@@ -154,11 +155,13 @@ def _measure(formula: Formula, bits: int, seconds: float) -> Rate | None:
         return None
     for exact in (_points(formula, False), _points(formula, True)):
         intervals = [[_interval(context, value) for value in point] for point in exact]
+        named = [(dict(zip(names, point, strict=True)),) for point in exact]
         try:
-            for point in intervals:
+            for point, arguments in zip(intervals, named, strict=True):
                 interval(*point)
+                formula.value(*arguments)
             break
-        except (NameError, ZeroDivisionError, ValueError, TypeError):
+        except (NameError, ArithmeticError, ValueError, TypeError, UsageError):
             continue
     else:
         return None
@@ -166,7 +169,6 @@ def _measure(formula: Formula, bits: int, seconds: float) -> Rate | None:
         balls = [
             [arb(value) if isinstance(value, fmpq) else value for value in point] for point in exact
         ]
-        named = [(dict(zip(names, point, strict=True)),) for point in exact]
         return Rate(
             formula.name,
             bits,

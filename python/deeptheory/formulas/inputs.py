@@ -23,6 +23,8 @@ Value: TypeAlias = Any
 _DECIMAL = re.compile(r"([+-]?)(?=[0-9.])([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?")
 _FRACTION = re.compile(r"[+-]?[0-9]+/[0-9]+")
 _MAX_EXPONENT = 100_000
+_MAX_LENGTH = 4000
+"""Python reads no longer texts as integers than a few more digits than this."""
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -85,6 +87,11 @@ def exact_number(name: str, value: object) -> fmpq | arb:
 
 def _from_text(name: str, value: str) -> fmpq:
     text = value.strip().replace("−", "-").replace("_", "")
+    if len(text) > _MAX_LENGTH:
+        raise UsageError(
+            f"{name} is {len(text)} characters long; give at most {_MAX_LENGTH}, in the form 1e9 "
+            "where the number is a round one."
+        )
     if text.lstrip("+-").lower() in ("nan", "inf", "infinity", "∞"):
         raise UsageError(f"{name} is {text}; give a finite number.")
     if _FRACTION.fullmatch(text):

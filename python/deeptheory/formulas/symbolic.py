@@ -111,4 +111,4 @@ def to_sympy(body: Node, params: Sequence[Param], positive: Iterable[str] = ()) 
     """
     known = frozenset(positive)
     symbols = [_symbol(param, body, known) for param in params]
-    return compile_formula(body, params, _SYMBOLS)(*symbols)
+    return sp.sympify(compile_formula(body, params, _SYMBOLS)(*symbols))
