@@ -157,7 +157,7 @@ def test_a_vacuous_bound_and_a_lost_one_have_no_file(book: Book) -> None:
 def test_the_kernel_checks_a_file_and_refuses_tampered_ones(
     book: Book, checkout: Project, run_cli: Run, tmp_path: Path
 ) -> None:
-    """Every form and the corners pass; a smaller bound or another δ does not."""
+    """A file of the best form passes; a smaller bound or another δ does not."""
     good = tmp_path / "good.lean"
     made = run_cli(checkout, "certify", "risk", *ARGUMENTS, "--lean", str(good))
     assert made.returncode == 0, made.stdout + made.stderr
@@ -184,28 +184,10 @@ def test_the_kernel_checks_a_file_and_refuses_tampered_ones(
         "fewer": text.replace(".iid 1000", ".iid 999"),
     }
     assert text not in files.values()
-    files["all"] = every_form(book)
     answers = {}
     for name, content in files.items():
         path = tmp_path / f"{name}.lean"
         path.write_text(content, encoding="utf-8")
         answers[name] = run_cli(checkout, "check", str(path), timeout=2000)
     run_cli(checkout, "stop")
-    expected = {name: int(name != "all") for name in files}
-    assert {name: answer.returncode for name, answer in answers.items()} == expected, answers["all"]
-
-
-def every_form(book: Book) -> str:
-    """Return one Lean file with a certificate by each form, for an empirical risk of zero too."""
-    imports, bodies = {"module"}, []
-    for key, form in FORMS.items():
-        for risk in ("0", "0.03"):
-            lam = "250" if key == "catoni" else "0.5"
-            claim = read_claim("1000", risk, "20", "0.05", lam)
-            text = render(book, bound_risk(book, form, claim))
-            imports |= set(re.findall(r"^public import .*", text, re.M))
-            name = f"Sample{len(bodies)}"
-            bodies.append(
-                f"namespace {name}\n{text[text.index('open DeepTheory') :]}\nend {name}\n"
-            )
-    return "\n".join([*sorted(imports), *bodies])
+    assert {name: answer.returncode for name, answer in answers.items()} == dict.fromkeys(files, 1)
