@@ -22,7 +22,7 @@ from flint import arb, ctx, fmpq, fmpz
 from deeptheory.errors import UsageError
 from deeptheory.formulas.domain import UndecidedError
 from deeptheory.formulas.inputs import exact_number
-from deeptheory.formulas.rigorous import refine
+from deeptheory.formulas.rigorous import exact_ends, exact_middle, refine
 
 __all__ = ["kl_ball", "kl_inverse"]
 
@@ -100,8 +100,7 @@ def kl_inverse(q: fmpq, c: fmpq | arb, digits: int = 30) -> tuple[fmpq, fmpq]:
         raise UsageError(f"q is {q}; it is to lie in [0, 1].")
     level = exact_number("c", c)
     if isinstance(level, arb):
-        middle, radius = _exact(level), _exact(level.rad())
-        low, high = middle - radius, middle + radius
+        low, high = exact_ends(level)
     else:
         low = high = level
     if high < 0:
@@ -109,13 +108,6 @@ def kl_inverse(q: fmpq, c: fmpq | arb, digits: int = 30) -> tuple[fmpq, fmpq]:
     if q == 1 or high == 0:
         return q, q
     return _ends(q, max(low, fmpq(0)), high, digits)
-
-
-def _exact(value: arb) -> fmpq:
-    """Return the midpoint of a ball as a rational."""
-    mantissa, exponent = value.mid().man_exp()
-    shift = int(exponent)
-    return fmpq(mantissa << shift) if shift >= 0 else fmpq(mantissa, fmpz(1) << -shift)
 
 
 def _size(value: fmpq) -> int:
@@ -185,7 +177,7 @@ def _beside(q: fmpq, w: arb, digits: int, goal: int, side: int) -> fmpq:
     size = -rest * (-w).expm1() if near else rest * (-w).exp()
     with ctx.workprec(goal):
         share = side / (4 * arb(10) ** digits)
-        moved = _exact(size * (1 + share if near else 1 - share))
+        moved = exact_middle(size * (1 + share if near else 1 - share))
     return q + moved if near else 1 - moved
 
 

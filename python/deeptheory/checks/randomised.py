@@ -30,6 +30,8 @@ __all__ = [
     "log",
     "over_delta",
     "prices",
+    "without_delta",
+    "without_moment",
 ]
 
 Size: TypeAlias = Callable[[Any], Number]
@@ -44,6 +46,20 @@ def log(node: Node) -> Node:
 def over_delta(node: Node) -> Node:
     """Return a part of a bound divided by delta."""
     return Op("div", (node, Var("δ")))
+
+
+def without_delta(numerator: Node) -> Mutant:
+    """Return the variant in which nothing is paid for the confidence."""
+    return replace_part(
+        over_delta(numerator), lambda _: numerator, "without delta", "not for small delta"
+    )
+
+
+def without_moment(moment: Node, why: str) -> Mutant:
+    """Return the variant in which nothing is paid for the exponential moment."""
+    return replace_part(
+        log(over_delta(moment)), lambda _: log(over_delta(Num(1))), "log(1 / delta) alone", why
+    )
 
 
 def _value(formula: Formula, args: dict[str, Any]) -> Number:

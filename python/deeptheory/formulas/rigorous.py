@@ -13,7 +13,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from flint import arb, ctx, fmpq
+from flint import arb, ctx, fmpq, fmpz
 
 from deeptheory.formulas.codegen import Algebra, compile_formula, natural_functions
 from deeptheory.formulas.domain import DomainError, FormulaError, PrecisionError, UndecidedError
@@ -25,6 +25,8 @@ __all__ = [
     "ball",
     "compare",
     "compile_ball",
+    "exact_ends",
+    "exact_middle",
     "exact_or_ball",
     "refine",
     "square_root",
@@ -296,13 +298,13 @@ def _extreme(pick: str) -> Callable[..., Number]:
 
 def _kl_inverse(node: Op, q: Number, c: Number) -> Number:
     mean, level = (to_text(arg) for arg in node.args)
-    for relation, left, right, condition in (
-        ("le", fmpq(0), q, f"0 ≤ {mean}"),
-        ("le", q, fmpq(1), f"{mean} ≤ 1"),
-        ("le", fmpq(0), c, f"0 ≤ {level}"),
+    for left, right, condition, value in (
+        (fmpq(0), q, f"0 ≤ {mean}", q),
+        (q, fmpq(1), f"{mean} ≤ 1", q),
+        (fmpq(0), c, f"0 ≤ {level}", c),
     ):
-        if not _decide(relation, left, right, condition):
-            raise _outside(node, condition, q if mean in condition else c)
+        if not _decide("le", left, right, condition):
+            raise _outside(node, condition, value)
     if isinstance(q, fmpq) and (q == 1 or (isinstance(c, fmpq) and c == 0)):
         return q
     return _kl_inverse_ball(q, c)
@@ -327,14 +329,15 @@ def _kl_inverse_ball(q: Number, c: Number) -> arb:
 
 def exact_ends(value: arb) -> tuple[fmpq, fmpq]:
     """Return the ends of a finite ball as rationals."""
-
-    def exact(end: arb) -> fmpq:
-        mantissa, exponent = end.man_exp()
-        shift = int(exponent)
-        return fmpq(mantissa) * fmpq(2) ** shift
-
-    middle, radius = exact(value.mid()), exact(value.rad())
+    middle, radius = exact_middle(value), exact_middle(value.rad())
     return middle - radius, middle + radius
+
+
+def exact_middle(value: arb) -> fmpq:
+    """Return the midpoint of a finite ball as a rational."""
+    mantissa, exponent = value.mid().man_exp()
+    shift = int(exponent)
+    return fmpq(mantissa << shift) if shift >= 0 else fmpq(mantissa, fmpz(1) << -shift)
 
 
 _NATURALS = natural_functions()

@@ -11,11 +11,19 @@ from deeptheory.checks.comparison import Measurement
 from deeptheory.checks.instances.exponentials import Exponentials, exponentials, spread
 from deeptheory.checks.instances.laws import Law, uniform
 from deeptheory.checks.mutants import replace_part, scale, times, without
-from deeptheory.checks.randomised import by, every_sample, everywhere, log, prices
+from deeptheory.checks.randomised import (
+    by,
+    every_sample,
+    everywhere,
+    log,
+    over_delta,
+    prices,
+    without_delta,
+)
 from deeptheory.checks.registry import Series, Sharp, check
 from deeptheory.formulas import Book
 from deeptheory.formulas.rigorous import Number
-from deeptheory.formulas.syntax import Num, Op, Var
+from deeptheory.formulas.syntax import Num, Var
 
 _HALF, _ONE, _USUAL = fmpq(1, 2), fmpq(1), fmpq(1, 20)
 
@@ -25,7 +33,7 @@ def _value(chosen: Any) -> Number:
 
 
 _CHANGE = "Generalization.changeOfMeasureBound"
-_M_OVER_DELTA = Op("div", (Var("M"), Var("δ")))
+_M_OVER_DELTA = over_delta(Var("M"))
 _TWO_BY_THREE = Exponentials(
     Law((1, 2, 3)),
     Law((5, 1)),
@@ -59,9 +67,7 @@ _ONLY_ON_AVERAGE = Exponentials(
             [
                 scale(fmpq(9999, 10000), "it is approached for every delta"),
                 *prices(fmpq(999, 1000)),
-                replace_part(
-                    _M_OVER_DELTA, lambda _: Var("M"), "without delta", "not for small delta"
-                ),
+                without_delta(Var("M")),
                 replace_part(
                     _M_OVER_DELTA,
                     lambda node: times(fmpq(999, 1000), node),

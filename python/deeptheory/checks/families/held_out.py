@@ -8,7 +8,7 @@ from deeptheory.checks.comparison import Measurement
 from deeptheory.checks.instances.held_out import HeldOut, error_counts, held_out, no_errors
 from deeptheory.checks.instances.laws import FAIR, Law, coin, uniform
 from deeptheory.checks.mutants import instead, replace_part, scale, times, without
-from deeptheory.checks.randomised import log, over_delta
+from deeptheory.checks.randomised import log, over_delta, without_delta
 from deeptheory.checks.registry import Series, Sharp, check
 from deeptheory.formulas import Book
 from deeptheory.formulas.rigorous import Number
@@ -154,7 +154,7 @@ def _level(at: HeldOut, entropy: Number) -> Measurement:
     ],
     mutants=[
         scale(_PART, "it is approached by coins without a head"),
-        replace_part(over_delta(Num(1)), lambda _: Num(1), "without delta", "not for small delta"),
+        without_delta(Num(1)),
         replace_part(
             log(over_delta(Num(1))),
             lambda level: Op("sub", (level, times(fmpq(1, 500), Num(1)))),

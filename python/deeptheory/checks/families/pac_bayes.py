@@ -40,6 +40,8 @@ from deeptheory.checks.randomised import (
     log,
     over_delta,
     prices,
+    without_delta,
+    without_moment,
 )
 from deeptheory.checks.registry import Series, Sharp, check
 from deeptheory.formulas import Book
@@ -150,9 +152,7 @@ def _with(lam: int, at: SmallClass) -> SmallClass:
             [
                 scale(fmpq(49, 50), "one coin with a small delta comes closer in 4000 throws"),
                 *prices(fmpq(19, 20)),
-                replace_part(
-                    over_delta(Num(1)), lambda _: Num(1), "without delta", "not for small delta"
-                ),
+                without_delta(Num(1)),
                 replace_part(
                     log(over_delta(Num(1))),
                     lambda log: times(fmpq(19, 20), log),
@@ -227,17 +227,12 @@ def _binary_mutants(bound: str, moment: Node, smaller: Node, best: fmpq) -> list
             [
                 scale(best, "one throw of a fair coin comes closer as delta tends to 1"),
                 *prices(fmpq(19, 20)),
-                replace_part(
-                    over_delta(moment), lambda _: moment, "without delta", "not for small delta"
-                ),
+                without_delta(moment),
                 replace_part(
                     moment, lambda _: smaller, "a smaller moment", "not for one throw of a coin"
                 ),
-                replace_part(
-                    log(over_delta(moment)),
-                    lambda _: log(over_delta(Num(1))),
-                    "log(1 / delta) alone",
-                    "one throw of a fair coin, whose relative entropy is log 2 for sure",
+                without_moment(
+                    moment, "one throw of a fair coin, whose relative entropy is log 2 for sure"
                 ),
                 *_N_PARTS,
             ],
@@ -332,18 +327,8 @@ _TWICE_N = Op("mul", (Num(2), _CAST_N))
             [
                 scale(fmpq(24, 25), "10^60 coins come closer in 4000 throws"),
                 *prices(fmpq(9, 10)),
-                replace_part(
-                    over_delta(_TWICE_ROOT),
-                    lambda _: _TWICE_ROOT,
-                    "without delta",
-                    "not for small delta",
-                ),
-                replace_part(
-                    log(over_delta(_TWICE_ROOT)),
-                    lambda _: log(over_delta(Num(1))),
-                    "log(1 / delta) alone",
-                    "one throw of a fair coin deviates by 1/2 for sure",
-                ),
+                without_delta(_TWICE_ROOT),
+                without_moment(_TWICE_ROOT, "one throw of a fair coin deviates by 1/2 for sure"),
                 replace_part(
                     _TWICE_N,
                     lambda _: times(fmpq(11, 5), _CAST_N),

@@ -41,6 +41,7 @@ from deeptheory.checks.randomised import (
     log,
     over_delta,
     prices,
+    without_delta,
 )
 from deeptheory.checks.registry import Series, Sharp, check
 from deeptheory.formulas import Book
@@ -88,12 +89,6 @@ def _expected(chosen: Posterior) -> Number:
 _SQUARED_N = replace_part(_CAST_N, squared, "n -> n^2", "the rate of another power of n")
 
 
-def _without_delta(numerator: Op) -> Mutant:
-    return replace_part(
-        over_delta(numerator), lambda _: numerator, "without delta", "not for small delta"
-    )
-
-
 # A grid of parameters
 
 
@@ -135,7 +130,7 @@ def _repeated(power: int) -> Grid:
             [
                 scale(fmpq(49, 50), "one coin with a small delta comes closer in 4000 throws"),
                 *prices(fmpq(19, 20)),
-                _without_delta(_CAST_COUNT),
+                without_delta(_CAST_COUNT),
                 replace_part(
                     over_delta(_CAST_COUNT),
                     lambda _: over_delta(Op("div", (Num(1), _CAST_COUNT))),
@@ -230,7 +225,7 @@ def _seldom(n: int) -> Geometric:
             [
                 scale(fmpq(24, 25), "one coin with a small delta comes closer in 4000 throws"),
                 *prices(fmpq(9, 10)),
-                _without_delta(_CAST_COUNT),
+                without_delta(_CAST_COUNT),
                 replace_part(
                     over_delta(_CAST_COUNT),
                     lambda _: over_delta(Op("div", (Num(1), _CAST_COUNT))),
@@ -311,7 +306,7 @@ def _forms(largest: fmpq) -> list[Mutant]:
     return [
         scale(largest, "a loss that is 1 for sure"),
         *prices(fmpq(2, 5)),
-        _without_delta(_TWICE_ROOT),
+        without_delta(_TWICE_ROOT),
         replace_variable("q", lambda _: Num(0), "without q", "a coin with a mean of 1/2"),
         _SQUARED_N,
     ]

@@ -28,6 +28,8 @@ from deeptheory.checks.randomised import (
     log,
     over_delta,
     prices,
+    without_delta,
+    without_moment,
 )
 from deeptheory.checks.registry import Series, Sharp, check
 from deeptheory.formulas import Book
@@ -90,16 +92,9 @@ def _pooled(at: Split, book: Book) -> Measurement:
             [
                 scale(fmpq(998, 1000), "one throw of a fair coin comes closer"),
                 *prices(fmpq(3, 4)),
-                replace_part(
-                    over_delta(_TWICE_ROOT),
-                    lambda _: _TWICE_ROOT,
-                    "without delta",
-                    "not for small delta",
-                ),
-                replace_part(
-                    log(over_delta(_TWICE_ROOT)),
-                    lambda _: log(over_delta(Num(1))),
-                    "log(1 / delta) alone",
+                without_delta(_TWICE_ROOT),
+                without_moment(
+                    _TWICE_ROOT,
                     "one throw of a fair coin, whose relative entropy is log 2 for sure",
                 ),
                 replace_part(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from deeptheory.checks.instances.kl_inverse import binary_kl
-from deeptheory.checks.instances.laws import Copies, Law, SumLaw, coins, laws
+from deeptheory.checks.instances.laws import Law, coins, laws, sums
 from deeptheory.checks.instances.uniform import DELTAS
 from deeptheory.formulas.rigorous import Number, ball
 
@@ -53,17 +53,7 @@ class HeldOut:
     @cached_property
     def sums(self) -> Sequence[tuple[fmpq, fmpq]]:
         """The sums that occur, in order, and their probabilities."""
-        if self.copies:
-            draws = Copies(self.law, self.n)
-            found = [(self.n * self.values[x[0]], mass) for x, mass in draws.outcomes()]
-            return sorted((total, fmpq(mass, draws.total)) for total, mass in found)
-        law = SumLaw.of(self.law, self.values, self.n)
-        whole = sum(law.masses)
-        return [
-            (law.start + law.step * k, fmpq(mass, whole))
-            for k, mass in enumerate(law.masses)
-            if mass
-        ]
+        return sums(self.law, self.values, self.n, copies=self.copies)
 
     def least(self, delta: fmpq | None = None) -> fmpq:
         """Return the least sum but for samples of probability at most ``delta``.

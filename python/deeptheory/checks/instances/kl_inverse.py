@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from deeptheory.checks.instances.divergences import kl
-from deeptheory.checks.instances.laws import Copies, Law, SumLaw, coins, laws
+from deeptheory.checks.instances.laws import Law, coins, laws, sums
 from deeptheory.formulas import UndecidedError
 from deeptheory.formulas.rigorous import Number, ball, compare
 
@@ -151,19 +151,6 @@ class BinaryMoment:
         seen = {value for value, mass in zip(self.values, self.law.masses, strict=True) if mass}
         return seen == {_ZERO, _ONE} and self.claimed is None and not self.copies
 
-    def _means(self) -> list[tuple[fmpq, fmpq]]:
-        """Return the probabilities of the means that occur, and the means."""
-        if self.copies:
-            draws = Copies(self.law, self.n)
-            return [(fmpq(mass, draws.total), self.values[x[0]]) for x, mass in draws.outcomes()]
-        total = SumLaw.of(self.law, self.values, self.n)
-        whole = sum(total.masses)
-        return [
-            (fmpq(mass, whole), (total.start + total.step * k) / self.n)
-            for k, mass in enumerate(total.masses)
-            if mass
-        ]
-
     def moment(self, factor: int | None = None) -> Number:
         """Return the expectation of the exponential of n times the relative entropy.
 
@@ -179,7 +166,8 @@ class BinaryMoment:
             return coin_moment(self.n)
         times, p = self.n if factor is None else factor, self.p
         total: Number = _ZERO
-        for weight, q in self._means():
+        for drawn, weight in sums(self.law, self.values, self.n, copies=self.copies):
+            q = drawn / self.n
             if not 0 <= q <= 1:
                 continue
             entropy = binary_kl(q, p)

@@ -37,6 +37,7 @@ __all__ = [
     "iid",
     "laws",
     "point_mass",
+    "sums",
     "uniform",
 ]
 
@@ -232,10 +233,41 @@ class SumLaw:
         power = fmpz_poly(single) ** n
         return cls(n * least, fmpq(common, unit), tuple(int(c) for c in power.coeffs()))
 
+    def probabilities(self) -> list[tuple[fmpq, fmpq]]:
+        """Return the sums that occur, in order, and their probabilities."""
+        whole = sum(self.masses)
+        return [
+            (self.start + self.step * k, fmpq(mass, whole))
+            for k, mass in enumerate(self.masses)
+            if mass
+        ]
+
     def tail(self, threshold: fmpq) -> fmpq:
         """Return the probability that the sum is at least a threshold."""
         first = max(0, int(((threshold - self.start) / self.step).ceil()))
         return fmpq(sum(self.masses[first:]), sum(self.masses))
+
+
+def sums(
+    law: Law, values: Sequence[fmpq], n: int, *, copies: bool = False
+) -> list[tuple[fmpq, fmpq]]:
+    """Return the sums of a quantity over ``n`` draws that occur, in order, and their probabilities.
+
+    Parameters
+    ----------
+    law : Law
+        The law of each draw.
+    values : sequence of fmpq
+        The quantity at each point.
+    n : int
+        The number of draws, at least one.
+    copies : bool
+        Whether all draws are the first one, rather than independent.
+    """
+    if not copies:
+        return SumLaw.of(law, values, n).probabilities()
+    draws = Copies(law, n)
+    return sorted((n * values[x[0]], fmpq(mass, draws.total)) for x, mass in draws.outcomes())
 
 
 @lru_cache(maxsize=256)

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from deeptheory.checks.instances.divergences import kl, logarithm
-from deeptheory.checks.instances.laws import Law, SumLaw, uniform
+from deeptheory.checks.instances.laws import Law, sums, uniform
 from deeptheory.checks.instances.pac_bayes import Posterior, SmallClass
 from deeptheory.checks.instances.randomised import Randomised, dot
 from deeptheory.checks.instances.uniform import DELTAS, LossClass, loss_classes
@@ -268,15 +268,10 @@ class Certificate(Randomised[Drawn]):
 
     def _means(self, law: Sequence[fmpq], means: Sequence[fmpq]) -> Iterator[tuple[fmpq, fmpq]]:
         """Yield the chances of the mean losses of the hypotheses that are drawn."""
-        if self.copies:
-            yield from ((w, q) for w, q in zip(law, means, strict=True) if w)
-            return
         common = lcm(*(int(weight.q) for weight in law))
-        total = SumLaw.of(Law(tuple(int((w * common).p) for w in law)), means, self.k)
-        whole = sum(total.masses)
-        for j, mass in enumerate(total.masses):
-            if mass:
-                yield fmpq(mass, whole), (total.start + total.step * j) / self.k
+        whole = Law(tuple(int((w * common).p) for w in law))
+        for total, chance in sums(whole, means, self.k, copies=self.copies):
+            yield chance, total / self.k
 
     def describe(self) -> dict[str, Any]:
         """Return the data."""
