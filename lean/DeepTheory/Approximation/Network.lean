@@ -101,6 +101,10 @@ namespace Network
   | _, _, .affine l => l.bias
   | _, _, .cons _ net => net.outputBias
 
+section
+
+omit [RealField R]
+
 @[simp] theorem depth_affine (l : Layer R m n) : (affine l).depth = 0 := rfl
 
 @[simp] theorem depth_cons (l : Layer R m k) (net : Network R k n) :
@@ -121,33 +125,10 @@ namespace Network
 @[simp] theorem parameters_cons (l : Layer R m k) (net : Network R k n) :
     (cons l net).parameters = k * (m + 1) + net.parameters := rfl
 
-@[simp] theorem nonzero_affine (l : Layer R m n) : (affine l).nonzero = l.nonzero := rfl
-
-@[simp] theorem nonzero_cons (l : Layer R m k) (net : Network R k n) :
-    (cons l net).nonzero = l.nonzero + net.nonzero := rfl
-
-@[simp] theorem maxWeight_affine (l : Layer R m n) :
-    (affine l).MaxWeight B ↔ l.MaxWeight B := Iff.rfl
-
-@[simp] theorem maxWeight_cons (l : Layer R m k) (net : Network R k n) :
-    (cons l net).MaxWeight B ↔ l.MaxWeight B ∧ net.MaxWeight B := Iff.rfl
-
 @[simp] theorem outputBias_affine (l : Layer R m n) : (affine l).outputBias = l.bias := rfl
 
 @[simp] theorem outputBias_cons (l : Layer R m k) (net : Network R k n) :
     (cons l net).outputBias = net.outputBias := rfl
-
-theorem MaxWeight.mono {net : Network R m n} {C : R} (h : net.MaxWeight B) (hBC : B ≤ C) :
-    net.MaxWeight C := by
-  induction net with
-  | affine l => exact Layer.MaxWeight.mono h hBC
-  | cons l net ih => exact ⟨h.1.mono hBC, ih h.2⟩
-
-/-- Not more parameters are non-zero than there are. -/
-theorem nonzero_le_parameters (net : Network R m n) : net.nonzero ≤ net.parameters := by
-  induction net with
-  | affine l => exact l.nonzero_le_parameters
-  | cons l net ih => exact Nat.add_le_add l.nonzero_le_parameters ih
 
 /-- The hidden units are at most the depth times the width. -/
 theorem neurons_le_depth_mul_width (net : Network R m n) :
@@ -178,6 +159,31 @@ theorem parameters_le (net : Network R m n) :
     have h₃ := Nat.add_mul k (net.neurons + n) (m + (k + net.neurons) + 1)
     rw [show k + net.neurons + n = k + (net.neurons + n) by omega]
     omega
+
+end
+
+@[simp] theorem nonzero_affine (l : Layer R m n) : (affine l).nonzero = l.nonzero := rfl
+
+@[simp] theorem nonzero_cons (l : Layer R m k) (net : Network R k n) :
+    (cons l net).nonzero = l.nonzero + net.nonzero := rfl
+
+@[simp] theorem maxWeight_affine (l : Layer R m n) :
+    (affine l).MaxWeight B ↔ l.MaxWeight B := Iff.rfl
+
+@[simp] theorem maxWeight_cons (l : Layer R m k) (net : Network R k n) :
+    (cons l net).MaxWeight B ↔ l.MaxWeight B ∧ net.MaxWeight B := Iff.rfl
+
+theorem MaxWeight.mono {net : Network R m n} {C : R} (h : net.MaxWeight B) (hBC : B ≤ C) :
+    net.MaxWeight C := by
+  induction net with
+  | affine l => exact Layer.MaxWeight.mono h hBC
+  | cons l net ih => exact ⟨h.1.mono hBC, ih h.2⟩
+
+/-- Not more parameters are non-zero than there are. -/
+theorem nonzero_le_parameters (net : Network R m n) : net.nonzero ≤ net.parameters := by
+  induction net with
+  | affine l => exact l.nonzero_le_parameters
+  | cons l net ih => exact Nat.add_le_add l.nonzero_le_parameters ih
 
 /-! ### Affine maps before and after -/
 
