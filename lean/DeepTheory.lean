@@ -13,6 +13,7 @@ public import DeepTheory.Analysis.Norm
 public import DeepTheory.Analysis.Quadratic
 public import DeepTheory.Approximation.Layer
 public import DeepTheory.Approximation.Network
+public import DeepTheory.Approximation.Parallel
 public import DeepTheory.Certificates.Check
 public import DeepTheory.Certificates.Exp
 public import DeepTheory.Certificates.Expr

@@ -80,16 +80,16 @@ theorem size_side (a : Network R m n) (b : Network R m' n') (h : a.depth = b.dep
   induction a generalizing m' with
   | affine l =>
     cases b with
-    | affine l' => simp [side, Layer.side]
+    | affine l' =>
+      exact ⟨rfl, rfl, Nat.le_refl _, Layer.nonzero_side l l', rfl⟩
     | cons l' b => simp at h
   | cons l a ih =>
     cases b with
     | affine l' => simp at h
     | cons l' b =>
       obtain ⟨h₁, h₂, h₃, h₄, h₅⟩ := ih b (Nat.succ.inj h)
-      simp only [side, depth_cons, neurons_cons, width_cons, nonzero_cons, outputBias_cons,
-        Layer.nonzero_side, h₁, h₂, h₄, h₅]
-      omega
+      refine ⟨congrArg (· + 1) h₁, ?_, ?_, ?_, h₅⟩ <;>
+        simp only [side, neurons_cons, width_cons, nonzero_cons, Layer.nonzero_side] <;> omega
 
 /-- The sizes of the sum of two networks with their own inputs. -/
 theorem size_addSide (a : Network R m n) (b : Network R m' n) (h : a.depth = b.depth) :
@@ -100,16 +100,16 @@ theorem size_addSide (a : Network R m n) (b : Network R m' n) (h : a.depth = b.d
   induction a generalizing m' with
   | affine l =>
     cases b with
-    | affine l' => simpa [addSide, Layer.addSide] using Layer.nonzero_addSide_le l l'
+    | affine l' =>
+      exact ⟨rfl, rfl, Nat.le_refl _, Layer.nonzero_addSide_le l l', rfl⟩
     | cons l' b => simp at h
   | cons l a ih =>
     cases b with
     | affine l' => simp at h
     | cons l' b =>
       obtain ⟨h₁, h₂, h₃, h₄, h₅⟩ := ih b (Nat.succ.inj h)
-      simp only [addSide, depth_cons, neurons_cons, width_cons, nonzero_cons, outputBias_cons,
-        Layer.nonzero_side, h₁, h₂, h₅]
-      omega
+      refine ⟨congrArg (· + 1) h₁, ?_, ?_, ?_, h₅⟩ <;>
+        simp only [addSide, neurons_cons, width_cons, nonzero_cons, Layer.nonzero_side] <;> omega
 
 theorem MaxWeight.side {a : Network R m n} {b : Network R m' n'} (ha : a.MaxWeight B)
     (hb : b.MaxWeight B) (hB : 0 ≤ B) (h : a.depth = b.depth) :
@@ -187,16 +187,16 @@ theorem size_parallel (a : Network R m n) (b : Network R m n') (h : a.depth = b.
   cases a with
   | affine l =>
     cases b with
-    | affine l' => simp [parallel, Layer.stack]
+    | affine l' =>
+      exact ⟨rfl, rfl, Nat.le_refl _, Layer.nonzero_stack l l', rfl⟩
     | cons l' b => simp at h
   | cons l a =>
     cases b with
     | affine l' => simp at h
     | cons l' b =>
       obtain ⟨h₁, h₂, h₃, h₄, h₅⟩ := size_side a b (Nat.succ.inj h)
-      simp only [parallel, depth_cons, neurons_cons, width_cons, nonzero_cons, outputBias_cons,
-        Layer.nonzero_stack, h₁, h₂, h₄, h₅]
-      omega
+      refine ⟨congrArg (· + 1) h₁, ?_, ?_, ?_, h₅⟩ <;>
+        simp only [parallel, neurons_cons, width_cons, nonzero_cons, Layer.nonzero_stack] <;> omega
 
 /-- The sizes of the sum of two networks. -/
 theorem size_add (a b : Network R m n) (h : a.depth = b.depth) :
@@ -206,16 +206,16 @@ theorem size_add (a b : Network R m n) (h : a.depth = b.depth) :
   cases a with
   | affine l =>
     cases b with
-    | affine l' => simpa [add, Layer.add] using Layer.nonzero_add_le l l'
+    | affine l' =>
+      exact ⟨rfl, rfl, Nat.le_refl _, Layer.nonzero_add_le l l', rfl⟩
     | cons l' b => simp at h
   | cons l a =>
     cases b with
     | affine l' => simp at h
     | cons l' b =>
       obtain ⟨h₁, h₂, h₃, h₄, h₅⟩ := size_addSide a b (Nat.succ.inj h)
-      simp only [add, depth_cons, neurons_cons, width_cons, nonzero_cons, outputBias_cons,
-        Layer.nonzero_stack, h₁, h₂, h₅]
-      omega
+      refine ⟨congrArg (· + 1) h₁, ?_, ?_, ?_, h₅⟩ <;>
+        simp only [add, neurons_cons, width_cons, nonzero_cons, Layer.nonzero_stack] <;> omega
 
 theorem MaxWeight.parallel {a : Network R m n} {b : Network R m n'} (ha : a.MaxWeight B)
     (hb : b.MaxWeight B) (hB : 0 ≤ B) (h : a.depth = b.depth) :
@@ -294,9 +294,11 @@ end
 @[simp] theorem eval_zero (d : Nat) (x : Fin m → R) :
     (zero R m n d).eval σ x = fun _ => 0 := by
   induction d generalizing m with
-  | zero => exact funext fun i => by
-      show (∑ j, 0 * x j) + 0 = 0
-      rw [sum_eq_zero fun j => by grind]; grind
+  | zero =>
+    refine funext fun i => ?_
+    show (∑ j, 0 * x j) + 0 = 0
+    rw [sum_eq_zero fun j => by grind]
+    grind
   | succ d ih => simp [zero, ih]
 
 /-- The sizes of the zero network. -/
@@ -316,13 +318,132 @@ theorem maxWeight_zero (m n d : Nat) (hB : 0 ≤ B) : (zero R m n d).MaxWeight B
 
 @[simp] theorem depth_zero (m n d : Nat) : (zero R m n d).depth = d := (size_zero m n d).1
 
-/-- The sum of `k` networks of depth `d`, with that depth. -/
-@[expose] def sumFamily (d : Nat) : {k : Nat} → (nets : Fin k → Network R m n) →
+/-- The sum of `k` networks of depth `d`, with its depth. -/
+@[expose] def sumWithDepth (d : Nat) : {k : Nat} → (nets : Fin k → Network R m n) →
     (∀ i, (nets i).depth = d) → {net : Network R m n // net.depth = d}
   | 0, _, _ => ⟨zero R m n d, depth_zero m n d⟩
   | _ + 1, nets, h =>
-    let s := sumFamily d (fun i => nets i.castSucc) fun i => h i.castSucc
-    have hs : s.1.depth = (nets (Fin.last _)).depth := s.2.trans (h _).symm
-    ⟨add s.1 (nets (Fin.last _)) hs, (depth_add _ _ _).trans s.2⟩
+    let s := sumWithDepth d (fun i => nets i.castSucc) fun i => h i.castSucc
+    ⟨add s.1 (nets (Fin.last _)) (s.2.trans (h _).symm), (depth_add _ _ _).trans s.2⟩
+
+/-- The sum of `k` networks of depth `d`. -/
+@[expose] def sumFamily (d : Nat) (nets : Fin k → Network R m n) (h : ∀ i, (nets i).depth = d) :
+    Network R m n := (sumWithDepth d nets h).1
+
+@[simp] theorem depth_sumFamily (nets : Fin k → Network R m n) (h : ∀ i, (nets i).depth = d) :
+    (sumFamily d nets h).depth = d := (sumWithDepth d nets h).2
+
+/-- One more network in the sum. -/
+theorem sumFamily_succ (nets : Fin (k + 1) → Network R m n) (h : ∀ i, (nets i).depth = d) :
+    sumFamily d nets h = add (sumFamily d (fun i => nets i.castSucc) fun i => h i.castSucc)
+      (nets (Fin.last k)) ((depth_sumFamily _ _).trans (h _).symm) := rfl
+
+@[simp] theorem eval_sumFamily (nets : Fin k → Network R m n) (h : ∀ i, (nets i).depth = d)
+    (x : Fin m → R) :
+    (sumFamily d nets h).eval σ x = fun j => ∑ i, (nets i).eval σ x j := by
+  induction k with
+  | zero => exact eval_zero σ d x
+  | succ k ih => simp only [sumFamily_succ, eval_add, ih, sum_succ]
+
+/-- The sizes of a sum of finitely many networks. -/
+theorem size_sumFamily (nets : Fin k → Network R m n) (h : ∀ i, (nets i).depth = d) :
+    (sumFamily d nets h).neurons = natSum (fun i => (nets i).neurons) ∧
+      (sumFamily d nets h).width ≤ natSum (fun i => (nets i).width) ∧
+      (sumFamily d nets h).nonzero ≤ natSum (fun i => (nets i).nonzero) ∧
+      (sumFamily d nets h).outputBias = fun j => ∑ i, (nets i).outputBias j := by
+  induction k with
+  | zero =>
+    obtain ⟨-, h₁, h₂, h₃, h₄⟩ := size_zero (R := R) m n d
+    exact ⟨h₁, Nat.le_of_eq h₂, Nat.le_of_eq h₃, h₄⟩
+  | succ k ih =>
+    obtain ⟨h₁, h₂, h₃, h₄⟩ := ih (fun i => nets i.castSucc) fun i => h i.castSucc
+    have hd : (sumFamily d (fun i => nets i.castSucc) fun i => h i.castSucc).depth =
+      (nets (Fin.last k)).depth := (depth_sumFamily _ _).trans (h _).symm
+    have hw := width_add_le _ _ hd
+    have hz := nonzero_add_le _ _ hd
+    simp only [sumFamily_succ, neurons_add, outputBias_add, h₁, h₄, natSum_succ, sum_succ]
+    refine ⟨trivial, ?_, ?_, trivial⟩ <;> omega
+
+@[simp] theorem neurons_sumFamily (nets : Fin k → Network R m n) (h : ∀ i, (nets i).depth = d) :
+    (sumFamily d nets h).neurons = natSum fun i => (nets i).neurons := (size_sumFamily nets h).1
+
+/-- Networks with hidden layers and without output biases keep the bound on their weights in a
+sum. -/
+theorem MaxWeight.sumFamily {nets : Fin k → Network R m n} (hm : ∀ i, (nets i).MaxWeight B)
+    (hB : 0 ≤ B) (hd : 0 < d) (h : ∀ i, (nets i).depth = d)
+    (ho : ∀ i j, (nets i).outputBias j = 0) : (sumFamily d nets h).MaxWeight B := by
+  induction k with
+  | zero => exact maxWeight_zero m n d hB
+  | succ k ih =>
+    have h₁ := ih (fun i => hm i.castSucc) (fun i => h i.castSucc) fun i => ho i.castSucc
+    refine h₁.add (hm (Fin.last k)) hB _ (by rw [depth_sumFamily]; exact hd) fun j => ?_
+    rw [(size_sumFamily _ _).2.2.2, ho]
+    dsimp only
+    rw [sum_eq_zero fun i : Fin k => ho i.castSucc j,
+      show (0 : R) + 0 = 0 by grind, abs_zero]
+    exact hB
+
+/-- Networks with one output next to each other, all of depth `d`, with the depth. -/
+@[expose] def parallelWithDepth (d : Nat) : {k : Nat} → (nets : Fin k → Network R m 1) →
+    (∀ i, (nets i).depth = d) → {net : Network R m k // net.depth = d}
+  | 0, _, _ => ⟨zero R m 0 d, depth_zero m 0 d⟩
+  | _ + 1, nets, h =>
+    let s := parallelWithDepth d (fun i => nets i.castSucc) fun i => h i.castSucc
+    ⟨parallel s.1 (nets (Fin.last _)) (s.2.trans (h _).symm), (depth_parallel _ _ _).trans s.2⟩
+
+/-- Networks with one output next to each other, all of depth `d`. -/
+@[expose] def parallelFamily (d : Nat) (nets : Fin k → Network R m 1)
+    (h : ∀ i, (nets i).depth = d) : Network R m k := (parallelWithDepth d nets h).1
+
+@[simp] theorem depth_parallelFamily (nets : Fin k → Network R m 1)
+    (h : ∀ i, (nets i).depth = d) : (parallelFamily d nets h).depth = d :=
+  (parallelWithDepth d nets h).2
+
+/-- One more network next to the others. -/
+theorem parallelFamily_succ (nets : Fin (k + 1) → Network R m 1) (h : ∀ i, (nets i).depth = d) :
+    parallelFamily d nets h = parallel
+      (parallelFamily d (fun i => nets i.castSucc) fun i => h i.castSucc)
+      (nets (Fin.last k)) ((depth_parallelFamily _ _).trans (h _).symm) := rfl
+
+@[simp] theorem eval_parallelFamily (nets : Fin k → Network R m 1) (h : ∀ i, (nets i).depth = d)
+    (x : Fin m → R) :
+    (parallelFamily d nets h).eval σ x = fun i => (nets i).eval σ x 0 := by
+  induction k with
+  | zero => exact funext fun i => i.elim0
+  | succ k ih =>
+    rw [parallelFamily_succ, eval_parallel, ih]
+    refine funext <| forall_fin_add (fun i => ?_) fun i => ?_
+    · rw [append_castAdd]; rfl
+    · rw [append_natAdd, show i = 0 from Fin.fin_one_eq_zero i]; rfl
+
+/-- The sizes of finitely many networks next to each other. -/
+theorem size_parallelFamily (nets : Fin k → Network R m 1) (h : ∀ i, (nets i).depth = d) :
+    (parallelFamily d nets h).neurons = natSum (fun i => (nets i).neurons) ∧
+      (parallelFamily d nets h).width ≤ natSum (fun i => (nets i).width) ∧
+      (parallelFamily d nets h).nonzero = natSum (fun i => (nets i).nonzero) := by
+  induction k with
+  | zero =>
+    obtain ⟨-, h₁, h₂, h₃, -⟩ := size_zero (R := R) m 0 d
+    exact ⟨h₁, Nat.le_of_eq h₂, h₃⟩
+  | succ k ih =>
+    obtain ⟨h₁, h₂, h₃⟩ := ih (fun i => nets i.castSucc) fun i => h i.castSucc
+    have hd : (parallelFamily d (fun i => nets i.castSucc) fun i => h i.castSucc).depth =
+      (nets (Fin.last k)).depth := (depth_parallelFamily _ _).trans (h _).symm
+    have hw := width_parallel_le _ _ hd
+    simp only [parallelFamily_succ, neurons_parallel, nonzero_parallel, h₁, h₃, natSum_succ]
+    refine ⟨trivial, ?_, trivial⟩
+    omega
+
+@[simp] theorem neurons_parallelFamily (nets : Fin k → Network R m 1)
+    (h : ∀ i, (nets i).depth = d) :
+    (parallelFamily d nets h).neurons = natSum fun i => (nets i).neurons :=
+  (size_parallelFamily nets h).1
+
+theorem MaxWeight.parallelFamily {nets : Fin k → Network R m 1} (hm : ∀ i, (nets i).MaxWeight B)
+    (hB : 0 ≤ B) (h : ∀ i, (nets i).depth = d) : (parallelFamily d nets h).MaxWeight B := by
+  induction k with
+  | zero => exact maxWeight_zero m 0 d hB
+  | succ k ih =>
+    exact (ih (fun i => hm i.castSucc) fun i => h i.castSucc).parallel (hm (Fin.last k)) hB _
 
 end DeepTheory.Approximation.Network
