@@ -14,6 +14,8 @@ public import DeepTheory.Analysis.Quadratic
 public import DeepTheory.Approximation.Gadgets
 public import DeepTheory.Approximation.Layer
 public import DeepTheory.Approximation.Network
+public import DeepTheory.Approximation.OneDim
+public import DeepTheory.Approximation.OneDimLower
 public import DeepTheory.Approximation.Parallel
 public import DeepTheory.Approximation.PiecewiseLinear
 public import DeepTheory.Approximation.Relu

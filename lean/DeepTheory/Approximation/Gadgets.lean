@@ -29,7 +29,7 @@ namespace DeepTheory.Approximation
 
 universe u
 
-variable {R : Type u} [RealField R] {m n n' k p : Nat}
+variable {R : Type u} [RealField R] {m n n' k p N : Nat}
 
 namespace Network
 
@@ -221,5 +221,103 @@ theorem size_hat (c w : R) : (hat c w).depth = 1 ∧ (hat c w).neurons = 3 ∧
     (hat c w).parameters = 10 := ⟨rfl, rfl, rfl⟩
 
 end Network
+
+/-! ### One hidden layer on the line -/
+
+namespace Network
+
+/-- The function of a network with one hidden layer, one input and one output. -/
+theorem exists_eq_sum_of_depth_eq_one (σ : R → R) (net : Network R 1 1) (hd : net.depth = 1)
+    (hn : net.neurons = N) : ∃ (v w b : Fin N → R) (c : R),
+      ∀ x, net.realEval σ x = ∑ k, v k * σ (w k * x + b k) + c := by
+  match net, hd, hn with
+  | .cons (k := k) l (.affine l'), _, hn =>
+    obtain rfl : k = N := hn
+    refine ⟨l'.weight 0, fun k => l.weight k 0, l.bias, l'.bias 0, fun x => ?_⟩
+    show (∑ k, l'.weight 0 k * σ (∑ j : Fin 1, l.weight k j * x + l.bias k)) + l'.bias 0 = _
+    exact congrArg (· + l'.bias 0) (sum_congr fun k => by rw [sum_one])
+  | .cons _ (.cons _ net), hd, _ => simp at hd
+  | .affine _, hd, _ => simp at hd
+
+end Network
+
+/-! ### The model -/
+
+/-- **Networks as data.** Networks with evaluation are closed under composition, under running next
+to each other and under sums, for any activation, and with ReLUs they compute the identity with any
+depth; the depths, the numbers of hidden units and the numbers of non-zero parameters are known.
+
+So a construction that says "there is a network of this size" is built from parts whose sizes add
+up, and the network is there to be run.
+
+* controls: approximation
+* assumes: a and c, and a and e, have equal depth; the activation is arbitrary, and the ReLU for the
+  identity
+* bound: none
+* witness: Approximation.network_model_witness
+* sharp: Approximation.network_model_sharp (the identity on the line with one hidden layer needs its
+  two ReLUs: no network with fewer computes it)
+* source: folklore -/
+theorem network_model (σ : R → R) (b : Network R k n) (a : Network R m k) (c : Network R m n')
+    (e : Network R m k) (hc : a.depth = c.depth) (he : a.depth = e.depth) (d : Nat) :
+    ((∀ x, (b.comp a).eval σ x = b.eval σ (a.eval σ x)) ∧
+      (b.comp a).depth = a.depth + b.depth ∧ (b.comp a).neurons = a.neurons + b.neurons) ∧
+    ((∀ x, (Network.parallel a c hc).eval σ x = append (a.eval σ x) (c.eval σ x)) ∧
+      (Network.parallel a c hc).depth = a.depth ∧
+      (Network.parallel a c hc).neurons = a.neurons + c.neurons ∧
+      (Network.parallel a c hc).nonzero = a.nonzero + c.nonzero) ∧
+    ((∀ x, (Network.add a e he).eval σ x = fun i => a.eval σ x i + e.eval σ x i) ∧
+      (Network.add a e he).depth = a.depth ∧
+      (Network.add a e he).neurons = a.neurons + e.neurons ∧
+      (Network.add a e he).nonzero ≤ a.nonzero + e.nonzero) ∧
+    ((∀ x, (Network.identity R n d).eval relu x = x) ∧ (Network.identity R n d).depth = d ∧
+      (Network.identity R n d).neurons = 2 * n * d ∧
+      (Network.identity R n d).nonzero ≤ 2 * n * (d + 1) ∧
+      (Network.identity R n d).MaxWeight 1) := by
+  obtain ⟨h₁, h₂, -, h₃, h₄⟩ := Network.size_identity (R := R) n d
+  exact ⟨⟨b.eval_comp σ a, b.depth_comp a, b.neurons_comp a⟩,
+    ⟨a.eval_parallel σ c hc, a.depth_parallel c hc, a.neurons_parallel c hc,
+      a.nonzero_parallel c hc⟩,
+    ⟨a.eval_add σ e he, a.depth_add e he, a.neurons_add e he, a.nonzero_add_le e he⟩,
+    Network.eval_identity d, h₁, h₂, h₃, h₄⟩
+
+/-- The networks of the absolute value and of the identity have equal depth, and they compute
+different functions. -/
+theorem network_model_witness :
+    (Network.absolute R 1).depth = (Network.identity R 1 1).depth ∧
+    (Network.absolute R 1).realEval relu (-1) = 1 ∧
+    (Network.identity R 1 1).realEval relu (-1) = -1 := by
+  refine ⟨rfl, ?_, ?_⟩
+  · rw [Network.realEval, Network.eval_absolute, abs_neg, abs_one]
+  · rw [Network.realEval, Network.eval_identity]
+
+/-- The identity on the line with one hidden layer has two ReLUs, and no network with one hidden
+layer and fewer ReLUs computes it. -/
+theorem network_model_sharp : (Network.identity R 1 1).neurons = 2 ∧
+    ∀ net : Network R 1 1, net.depth = 1 → net.neurons < 2 →
+      ¬ ∀ x, net.realEval relu x = x := by
+  refine ⟨rfl, fun net hd hn h => ?_⟩
+  rcases (show net.neurons = 0 ∨ net.neurons = 1 by omega) with hn | hn
+  · obtain ⟨v, w, b, c, hf⟩ := Network.exists_eq_sum_of_depth_eq_one relu net hd hn
+    have h₀ := (hf 0).symm.trans (h 0)
+    have h₁ := (hf 1).symm.trans (h 1)
+    rw [sum_zero] at h₀ h₁
+    grind
+  · obtain ⟨v, w, b, c, hf⟩ := Network.exists_eq_sum_of_depth_eq_one relu net hd hn
+    have hx (x : R) (hx : w 0 * x + b 0 ≤ 0) : c = x := by
+      have := (hf x).symm.trans (h x)
+      rw [sum_one, relu_of_nonpos hx] at this
+      grind
+    rcases lt_trichotomy (w 0) 0 with hw | hw | hw
+    · have h₁ := hx (-b 0 / w 0) (by grind)
+      have h₂ := hx (-b 0 / w 0 + 1) (by grind)
+      grind
+    · have h₀ := (hf 0).symm.trans (h 0)
+      have h₁ := (hf 1).symm.trans (h 1)
+      rw [sum_one, hw] at h₀ h₁
+      grind
+    · have h₁ := hx (-b 0 / w 0) (by grind)
+      have h₂ := hx (-b 0 / w 0 - 1) (by grind)
+      grind
 
 end DeepTheory.Approximation
