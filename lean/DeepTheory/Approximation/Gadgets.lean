@@ -120,7 +120,8 @@ theorem eval_maxTree (hk : k < 2 ^ p) (x : Fin (k + 1) → R) :
     have hk' : k / 2 < 2 ^ p := by rw [Nat.pow_succ] at hk; omega
     have he : (fun j : Fin (k / 2 + 1 + (k / 2 + 1)) => x (clamp k j.val)) =
         append (fun i => x (clamp k i.val)) fun i => x (clamp k (k / 2 + 1 + i.val)) :=
-      funext <| forall_fin_add (fun i => by simp) fun i => by simp
+      funext <| forall_fin_add (fun i => by rw [append_castAdd]; rfl) fun i => by
+          rw [append_natAdd]; rfl
     simp only [maxTree, eval_comp, eval_precomp, Layer.eval_select, he, eval_maxPair]
     obtain ⟨h₁, j, h₂⟩ := ih hk' fun i => max (x (clamp k i.val)) (x (clamp k (k / 2 + 1 + i.val)))
     generalize (maxTree R p (k / 2)).eval relu _ 0 = v at h₁ h₂
@@ -201,7 +202,7 @@ theorem eval_hat {w : R} (hw : 0 < w) (c x : R) :
     rw [sum_succ, sum_two]; rfl
   have h : (hat c w).realEval relu x = 1 / w * relu (1 * x + (w - c)) +
       -(2 / w) * relu (1 * x + -c) + 1 / w * relu (1 * x + (-w - c)) + 0 := by
-    simp only [hat, realEval, eval_cons, eval_affine, Layer.eval_row, Layer.eval_apply, sum_one, hs]
+    simp only [hat, realEval, eval_cons, eval_affine, Layer.eval_apply, sum_one, hs]
     rfl
   have hr : relu (1 - abs (x - c) / w) = 1 / w * relu (w - abs (x - c)) := by
     rw [← relu_mul (one_div_nonneg (Std.le_of_lt hw))]
@@ -308,16 +309,21 @@ theorem network_model_sharp : (Network.identity R 1 1).neurons = 2 ∧
       have := (hf x).symm.trans (h x)
       rw [sum_one, relu_of_nonpos hx] at this
       grind
+    have hq (h₀ : w 0 ≠ 0) : w 0 * (-b 0 / w 0) = -b 0 := by grind
     rcases lt_trichotomy (w 0) 0 with hw | hw | hw
-    · have h₁ := hx (-b 0 / w 0) (by grind)
-      have h₂ := hx (-b 0 / w 0 + 1) (by grind)
+    · have hq := hq (by grind)
+      generalize -b 0 / w 0 = q at *
+      have h₁ := hx q (by grind)
+      have h₂ := hx (q + 1) (by grind)
       grind
     · have h₀ := (hf 0).symm.trans (h 0)
       have h₁ := (hf 1).symm.trans (h 1)
       rw [sum_one, hw] at h₀ h₁
       grind
-    · have h₁ := hx (-b 0 / w 0) (by grind)
-      have h₂ := hx (-b 0 / w 0 - 1) (by grind)
+    · have hq := hq (by grind)
+      generalize -b 0 / w 0 = q at *
+      have h₁ := hx q (by grind)
+      have h₂ := hx (q - 1) (by grind)
       grind
 
 end DeepTheory.Approximation

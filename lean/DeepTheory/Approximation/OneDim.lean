@@ -223,7 +223,7 @@ theorem relu_1d_lipschitz_sharp (hL : 0 ≤ L) (hN : 0 < N) :
     unfold chord
     rw [firstHat_div hN, firstHat_div hN]
     unfold firstHat relu1dLipschitzBound
-    rw [show ∀ p : R, p - p = 0 by grind, abs_zero, relu_of_nonneg (by grind),
+    rw [show (1 : R) / (2 * N) - 1 / (2 * N) = 0 by grind, abs_zero, relu_of_nonneg (by grind),
       show ∀ p q r : R, 0 + (0 - 0) / p * q - r = -r by grind, abs_neg,
       abs_of_nonneg (mul_nonneg hL (by grind))]
     grind

@@ -109,12 +109,14 @@ theorem relu_affine {p q s : R} (h : 0 ≤ p * q) (hs₀ : 0 ≤ s) (hs₁ : s �
       relu_of_nonpos (by grind)]
     grind
   · have t₁ := mul_nonneg h₁ (show 0 ≤ -p by grind)
+    have t₂ : s * q = 0 := by rw [hq]; grind
     rw [relu_of_nonpos (show p ≤ 0 by grind), relu_of_nonpos (show q ≤ 0 by grind),
       relu_of_nonpos (by grind)]
     grind
   · have := mul_pos (show 0 < -p by grind) hq
     grind
-  · have t₂ := mul_nonneg hs₀ (show 0 ≤ -q by grind)
+  · have t₁ : (1 - s) * p = 0 := by rw [hp]; grind
+    have t₂ := mul_nonneg hs₀ (show 0 ≤ -q by grind)
     rw [relu_of_nonpos (show p ≤ 0 by grind), relu_of_nonpos (show q ≤ 0 by grind),
       relu_of_nonpos (by grind)]
     grind
@@ -199,7 +201,6 @@ theorem exists_le_abs_sub_sq (hM : 0 ≤ M) (net : Network R 1 1) (hd : net.dept
   obtain ⟨i, hi, h⟩ := exists_affine_cell net hd hn (z := fun i => (i : R) / (N + 1 : Nat))
     fun i _ => natCast_div_lt_succ (Nat.succ_pos N) i
   have h := h (1 / 2) (by grind) (by grind)
-  dsimp only at h
   have hp := one_div_pos hK
   have h₀ : 0 ≤ (i : R) / (N + 1 : Nat) := div_nonneg (natCast_nonneg i) hK
   have h₁ : ((i + 1 : Nat) : R) / (N + 1 : Nat) ≤ 1 := (div_le_one hK).2 (natCast_le hi)

@@ -89,7 +89,6 @@ theorem sum_slopeChange (ht : ∀ k, k < j + 1 → t k < t (k + 1)) (hx : t j �
     show _ + (slope t y (j + 1) - slope t y j) * (x - t (j + 1)) + y 0 = _
     generalize slope t y j = s at *
     generalize slope t y (j + 1) = s' at *
-    generalize ∑ k : Fin (j + 1), _ = S at *
     grind
 
 /-- The ReLUs of knots after the cell of `x` do not count. -/
@@ -184,7 +183,8 @@ theorem realEval_interpolant {f : R → R} (hN : 0 < N) (hj : j < N) (h₀ : (j 
 
 /-- The error of the interpolant is at most that of the chords over the cells. -/
 theorem abs_interpolant_sub_le {f : R → R} {E : R} (hN : 0 < N)
-    (hE : ∀ a b x, 0 ≤ a → b ≤ 1 → b - a = 1 / N → a ≤ x → x ≤ b → abs (chord f a b x - f x) ≤ E)
+    (hE : ∀ a b x : R, 0 ≤ a → b ≤ 1 → b - a = 1 / N → a ≤ x → x ≤ b →
+      abs (chord f a b x - f x) ≤ E)
     (h₀ : 0 ≤ x) (h₁ : x ≤ 1) : abs ((interpolant f N).realEval relu x - f x) ≤ E := by
   have hN' := natCast_pos (R := R) hN
   refine abs_interpolate_sub_le hN (fun k _ => natCast_div_lt_succ hN k)
