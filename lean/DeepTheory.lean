@@ -11,6 +11,14 @@ public import DeepTheory.Analysis.InnerProductSpace
 public import DeepTheory.Analysis.MeanValue
 public import DeepTheory.Analysis.Norm
 public import DeepTheory.Analysis.Quadratic
+public import DeepTheory.Approximation.Gadgets
+public import DeepTheory.Approximation.Layer
+public import DeepTheory.Approximation.Network
+public import DeepTheory.Approximation.OneDim
+public import DeepTheory.Approximation.OneDimLower
+public import DeepTheory.Approximation.Parallel
+public import DeepTheory.Approximation.PiecewiseLinear
+public import DeepTheory.Approximation.Relu
 public import DeepTheory.Certificates.Check
 public import DeepTheory.Certificates.Exp
 public import DeepTheory.Certificates.Expr
