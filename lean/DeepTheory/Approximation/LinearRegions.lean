@@ -96,7 +96,8 @@ theorem exists_alternates (hp : ∀ i j, i < j → j < n → p i < p j) (hx : �
         rwa [show -(2 * (1 - parity R n) - 1) = 2 * parity R n - 1 by grind] at this
     · rw [miss, if_neg hm]
       refine ⟨r + 1, ⟨p n, hx n (by omega), ?_, ?_⟩, by omega⟩
-      · have ha := abs_cases (f (p n) - parity R n)
+      · show 0 < (2 * parity R n - 1) * (1 * f (p n) + -(1 / 2))
+        have ha := abs_cases (f (p n) - parity R n)
         rcases parity_cases (R := R) n with ⟨-, h⟩ | ⟨-, h⟩ <;> rw [h] at ha hm ⊢ <;> grind
       · rwa [show -(2 * parity R n - 1) = 2 * (1 - parity R n) - 1 by grind]
 
@@ -104,7 +105,6 @@ theorem exists_alternates (hp : ∀ i j, i < j → j < n → p i < p j) (hx : �
 `N` is less than `n`, and every point that it misses repairs no more than two pieces. -/
 theorem le_pieces_add_misses (hf : PiecewiseAffine f N)
     (hp : ∀ i j, i < j → j < n + 1 → p i < p j) : n ≤ N + 2 * misses f p (n + 1) := by
-  have hN : 0 < N := by obtain ⟨t, h, -⟩ := hf; omega
   obtain ⟨r, h₁, h₂⟩ := exists_alternates (f := f) (x := p n + 1) hp fun i hi => by
     rcases Nat.lt_or_ge i n with h | h
     · have := hp i n h (by omega)
@@ -198,35 +198,36 @@ theorem turn_mem_lt (m : Nat) : (∀ i, i ≤ 4 ^ m → 0 ≤ turn R m i ∧ tur
         grind
       simp only [turn, hN]
       rcases Nat.lt_trichotomy i N with h | h | h
-      · rw [if_pos (by omega), if_pos (by omega)]
+      · rw [if_pos (show i ≤ N by omega), if_pos (show i + 1 ≤ N by omega)]
         have := h₂ i h
         grind
       · subst h
-        rw [if_pos (by omega), if_neg (by omega), if_pos (by omega),
-          show 2 * i - (i + 1) = i - 1 by omega]
+        rw [if_pos (Nat.le_refl i), if_neg (show ¬ i + 1 ≤ i by omega),
+          if_pos (show i + 1 ≤ 2 * i by omega), show 2 * i - (i + 1) = i - 1 by omega]
         have := h₁ i (by omega)
         grind
-      rw [if_neg (by omega), if_neg (by omega)]
+      rw [if_neg (show ¬ i ≤ N by omega), if_neg (show ¬ i + 1 ≤ N by omega)]
       rcases Nat.lt_trichotomy i (2 * N) with h' | h' | h'
-      · rw [if_pos (by omega), if_pos (by omega)]
+      · rw [if_pos (show i ≤ 2 * N by omega), if_pos (show i + 1 ≤ 2 * N by omega)]
         have := h₂ (2 * N - (i + 1)) (by omega)
         rw [show 2 * N - (i + 1) + 1 = 2 * N - i by omega] at this
         grind
-      · rw [if_pos (by omega), if_neg (by omega), if_pos (by omega),
-          show 2 * N - i = 0 by omega, show i + 1 - 2 * N = 1 by omega]
+      · rw [if_pos (show i ≤ 2 * N by omega), if_neg (show ¬ i + 1 ≤ 2 * N by omega),
+          if_pos (show i + 1 ≤ 3 * N by omega), show 2 * N - i = 0 by omega,
+          show i + 1 - 2 * N = 1 by omega]
         have := h₁ 0 (by omega)
         grind
-      rw [if_neg (by omega), if_neg (by omega)]
+      rw [if_neg (show ¬ i ≤ 2 * N by omega), if_neg (show ¬ i + 1 ≤ 2 * N by omega)]
       rcases Nat.lt_trichotomy i (3 * N) with h'' | h'' | h''
-      · rw [if_pos (by omega), if_pos (by omega)]
+      · rw [if_pos (show i ≤ 3 * N by omega), if_pos (show i + 1 ≤ 3 * N by omega)]
         have := h₂ (i - 2 * N) (by omega)
         rw [show i - 2 * N + 1 = i + 1 - 2 * N by omega] at this
         grind
-      · rw [if_pos (by omega), if_neg (by omega), show i - 2 * N = N by omega,
-          show 4 * N - (i + 1) = N - 1 by omega]
+      · rw [if_pos (show i ≤ 3 * N by omega), if_neg (show ¬ i + 1 ≤ 3 * N by omega),
+          show i - 2 * N = N by omega, show 4 * N - (i + 1) = N - 1 by omega]
         have := h₁ N (by omega)
         grind
-      · rw [if_neg (by omega), if_neg (by omega)]
+      · rw [if_neg (show ¬ i ≤ 3 * N by omega), if_neg (show ¬ i + 1 ≤ 3 * N by omega)]
         have := h₂ (4 * N - (i + 1)) (by omega)
         rw [show 4 * N - (i + 1) + 1 = 4 * N - i by omega] at this
         grind
@@ -241,10 +242,6 @@ theorem zigzagNet_turn (m : Nat) (hi : i ≤ 4 ^ m) :
     rcases this with rfl | rfl <;> rw [iter_zero] <;> simp only [turn, parity] <;> grind
   | succ m ih =>
     obtain ⟨h₁, -⟩ := turn_mem_lt (R := R) m
-    have hn : 4 ^ m % 2 = 0 ∨ 4 ^ m = 1 := by
-      cases m with
-      | zero => exact .inr rfl
-      | succ m => rw [Nat.pow_succ]; omega
     rw [Nat.pow_succ] at hi
     rw [iter_succ, Network.realEval_zigzag]
     have key {y : R} {j : Nat} (hj : j ≤ 4 ^ m) (hp : j % 2 = i % 2) (hy : y = turn R m j) :
@@ -327,8 +324,8 @@ theorem linear_regions_1d_witness : (Network.tentNet R).width = 2 ∧
     · exact ⟨2, 0, fun x hu hv => by rw [tent_of_le (Std.le_trans hv h)]; grind⟩
   · rw [Network.realEval_tentNet] at h
     have h₂ := le_pieces_add_misses (n := 2) (p := fun i => (i : R) / 2) h fun i j hij _ => by
-      have := natCast_lt_iff (R := R).2 hij
-      grind
+      show (i : R) / 2 < j / 2
+      exact div_lt_div_of_pos_right (natCast_lt_iff.2 hij) (by grind)
     rw [misses_eq_zero fun i hi => ?_] at h₂
     · omega
     · have := sawtooth_dyadic (R := R) (i := i) 1 (by omega)
@@ -355,6 +352,7 @@ theorem linear_regions_1d_sharp (m : Nat)
   have := le_pieces_add_misses h hp
   rw [misses_eq_zero fun i hi => zigzagNet_turn m (by omega)] at this
   rw [linearRegionsBound_eq]
+  show ((4 ^ m : Nat) : R) ≤ N
   exact natCast_le (by omega)
 
 end DeepTheory.Approximation

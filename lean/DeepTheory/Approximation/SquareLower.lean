@@ -57,10 +57,12 @@ theorem exists_free_interval {t : List R} {p : Nat → R} (hp : ∀ i j, i < j �
     · exact Fin.ext h
     · have := hle j i h
       grind
-  have hl := length_le_of_nodup (nodup_map hinj (List.nodup_finRange n)) (l' := t) fun a ha => by
-    obtain ⟨i, -, rfl⟩ := List.mem_map.1 ha
-    exact (hq i).1
-  rw [List.length_map, List.length_finRange] at hl
+  have hl := length_le_of_nodup (nodup_map hinj (Fintype.nodup (α := Fin n))) (l' := t)
+    fun a ha => by
+      obtain ⟨i, -, rfl⟩ := List.mem_map.1 ha
+      exact (hq i).1
+  have hn : (Fintype.elems : List (Fin n)).length = n := card_fin n
+  rw [List.length_map, hn] at hl
   omega
 
 /-- One divided by eight times the square of the number of pieces. -/

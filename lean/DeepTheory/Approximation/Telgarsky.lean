@@ -140,7 +140,8 @@ theorem telgarsky_sharp (k : Nat) :
       · rw [hn, if_pos]
         · omega
         · rw [show (0 : R) - 1 = -1 by grind, abs_neg, abs_one]; grind
-  refine ⟨⟨[], Nat.le_refl _, fun u v _ => ⟨0, 0, fun x _ _ => by grind⟩⟩, ?_,
+  refine ⟨⟨[], Nat.le_refl _, fun u v _ => ⟨0, 0, fun x _ _ =>
+    show (0 : R) = 0 * x + 0 by grind⟩⟩, ?_,
     piecewiseAffine_sawtooth k, ?_⟩
   · rw [hm, show (2 ^ (k + 1) + 1) / 2 = 2 ^ k by rw [Nat.pow_succ]; omega, natCast_two_pow]
     unfold telgarskyBound

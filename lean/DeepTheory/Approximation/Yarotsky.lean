@@ -66,14 +66,17 @@ theorem squareApprox_sub_sq (m : Nat) (x : R) :
   | zero => rw [squareApprox_zero, sawtooth_zero, pow_zero]; grind
   | succ m ih =>
     have h := ih (tent x)
-    have h₁ : (tent x) ^ 2 = 1 - 2 * abs (2 * x - 1) + (2 * x - 1) ^ 2 := by
-      rw [← sq_abs]; unfold tent; grind
+    clear ih
+    have h₁ := sq_abs (2 * x - 1)
     have h₂ : tent x = 1 - abs (2 * x - 1) := rfl
     have h₃ := pow_ne_zero (show (4 : R) ≠ 0 by grind) m
-    rw [squareApprox_succ, sawtooth_succ, pow_succ]
-    generalize (sawtooth m (tent x) - sawtooth m (tent x) ^ 2) = q at *
-    have h₄ : q / (4 ^ m * 4) = q / 4 ^ m / 4 := by grind
-    rw [h₄, ← h]
+    rw [squareApprox_succ, sawtooth_succ, pow_succ 4 m]
+    have h₄ (q r : R) (hr : r ≠ 0) : q / (r * 4) = q / r / 4 := by grind
+    rw [h₄ _ _ h₃, ← h]
+    generalize squareApprox m (tent x) = s
+    generalize abs (2 * x - 1) = a at *
+    generalize tent x = y at *
+    clear h h₃ h₄
     grind
 
 /-- One divided by `4 ^ (m + 1)`. -/
@@ -94,7 +97,7 @@ theorem squareApprox_le (m : Nat) (x : R) : squareApprox m x ≤ x ^ 2 + (yarots
   have h₁ := sq_nonneg (sawtooth m x - 1 / 2)
   have h₂ : (sawtooth m x - sawtooth m x ^ 2) / 4 ^ m ≤ (yarotskyBound m : R) := by
     unfold yarotskyBound
-    rw [div_le_div_iff (pow_pos (by grind) m) (pow_pos (by grind) _), pow_succ]
+    rw [div_le_div_iff (pow_pos (by grind) m) (pow_pos (by grind) _), pow_succ 4 m]
     have := mul_le_mul_of_nonneg_right (show sawtooth m x - sawtooth m x ^ 2 ≤ 1 / 4 by grind)
       (show (0 : R) ≤ 4 ^ m * 4 by have := pow_pos (show (0 : R) < 4 by grind) m; grind)
     grind
