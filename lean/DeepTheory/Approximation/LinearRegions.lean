@@ -7,8 +7,8 @@ public import DeepTheory.Approximation.Sawtooth
 # Linear regions of ReLU networks in one dimension
 
 A ReLU network with one input computes a function with at most `(width + 1) ^ depth` affine pieces.
-A function that is near zero and near one in turn at `n + 1` points has at least `n` affine pieces; so
-the bound is attained, by a network of width 3 that repeats a zigzag of four pieces.
+A function that is near zero and near one in turn at `n + 1` points has at least `n` affine pieces;
+so the bound is attained, by a network of width 3 that repeats a zigzag of four pieces.
 
 ## Main definitions
 * `DeepTheory.Approximation.miss`, `DeepTheory.Approximation.misses`: the points at which a function
@@ -114,7 +114,10 @@ theorem le_pieces_add_misses (hf : PiecewiseAffine f N)
     obtain ⟨t, ht, hf⟩ := hf
     refine ⟨t, ht, fun u v hr => ?_⟩
     obtain ⟨a, b, h⟩ := hf u v hr
-    exact ⟨a, b - 1 / 2, fun x hu hv => by rw [h x hu hv]; grind⟩
+    exact ⟨a, b - 1 / 2, fun x hu hv => by
+      show 1 * f x + -(1 / 2) = _
+      rw [h x hu hv]
+      grind⟩
   have := alternates_le hg h₁
   omega
 

@@ -1,6 +1,5 @@
 module
 
-public import DeepTheory.Approximation.Gadgets
 public import DeepTheory.Approximation.Yarotsky
 
 /-!
@@ -72,12 +71,22 @@ namespace Network
   ⟨fun (i j : Fin 2) => match i, j with
     | 0, _ => 1 / (2 * M) | 1, 0 => 1 / (2 * M) | 1, 1 => -(1 / (2 * M)), fun _ => 0⟩
 
+/-- The absolute values of the sum and of the difference of the inputs, divided by `2 M`, by four
+ReLUs. -/
+@[expose] def absSumDifference (M : R) : Network R 2 2 :=
+  .cons ((Layer.split R 2).comp (sumDifference M))
+    (.affine ((Layer.id R 2).addSide (Layer.id R 2)))
+
+theorem eval_absSumDifference (M : R) (v : Fin 2 → R) :
+    (absSumDifference M).eval relu v = fun i => abs ((sumDifference M).eval v i) := by
+  simp only [absSumDifference, eval_cons, eval_affine, Layer.eval_comp, Layer.eval_split,
+    map_append, Layer.eval_addSide, Layer.eval_id, relu_add_relu_neg]
+
 /-- The product of two numbers between `-M` and `M` by `m + 1` layers: four ReLUs for two absolute
 values, and then two square networks next to each other. -/
 @[expose] def productNet (M : R) (m : Nat) : Network R 2 1 :=
   (addSide ((squareNet R m).scale (M ^ 2)) ((squareNet R m).scale (-M ^ 2))
-    ((depth_scale _ _).trans (depth_scale _ _).symm)).comp
-      ((absolute R 2).precomp (sumDifference M))
+    ((depth_scale _ _).trans (depth_scale _ _).symm)).comp (absSumDifference M)
 
 /-- The network computes the approximation of the product, for all numbers. -/
 theorem eval_productNet (hM : 0 < M) (m : Nat) (v : Fin 2 → R) :
@@ -100,7 +109,7 @@ theorem eval_productNet (hM : 0 < M) (m : Nat) (v : Fin 2 → R) :
       exact congrArg abs (show 1 / (2 * M) * v 0 + -(1 / (2 * M)) * v 1 + 0 = _ by grind)
   have hs (z : R) : (squareNet R m).eval relu (fun _ => z) 0 = squareApprox m z :=
     congrFun (realEval_squareNet m) z
-  rw [productNet, eval_comp, eval_precomp, eval_absolute, h, eval_addSide]
+  rw [productNet, eval_comp, eval_absSumDifference, h, eval_addSide]
   simp only [eval_scale, hs]
   unfold productApprox
   grind
@@ -111,13 +120,14 @@ theorem size_productNet (M : R) (m : Nat) : (productNet M m).depth = m + 1 ∧
   obtain ⟨h₁, h₂, h₃, -⟩ := size_squareNet (R := R) m
   obtain ⟨e₁, e₂, e₃, -⟩ := size_addSide ((squareNet R m).scale (M ^ 2))
     ((squareNet R m).scale (-M ^ 2)) ((depth_scale _ _).trans (depth_scale _ _).symm)
-  obtain ⟨a₁, a₂, -⟩ := size_absolute (R := R) 2
-  have a₃ : (absolute R 2).width = 4 := rfl
+  have a₁ : (absSumDifference M).depth = 1 := rfl
+  have a₂ : (absSumDifference M).neurons = 4 := rfl
+  have a₃ : (absSumDifference M).width = 4 := rfl
   simp only [depth_scale, neurons_scale, width_scale] at e₁ e₂ e₃
   refine ⟨?_, ?_, ?_⟩
-  · rw [productNet, depth_comp, depth_precomp, e₁]; omega
-  · rw [productNet, neurons_comp, neurons_precomp, e₂]; omega
-  · rw [productNet, width_comp, width_precomp]; omega
+  · rw [productNet, depth_comp, e₁]; omega
+  · rw [productNet, neurons_comp, e₂]; omega
+  · rw [productNet, width_comp]; omega
 
 end Network
 

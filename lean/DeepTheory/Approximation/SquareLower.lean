@@ -157,7 +157,10 @@ theorem square_lower_sharp (m : Nat) :
   · obtain ⟨t, h₁, -, h₂⟩ := exists_common_breaks (R := R) m
     refine ⟨t, h₁, fun u v hr => ?_⟩
     obtain ⟨a, b, h⟩ := h₂ u v hr
-    exact ⟨a, b - yarotskyBound m / 2, fun x hu hv => by rw [h x hu hv]; grind⟩
+    exact ⟨a, b - yarotskyBound m / 2, fun x hu hv => by
+      show squareApprox m x - yarotskyBound m / 2 = _
+      rw [h x hu hv]
+      grind⟩
   · have h₂ := sq_le_squareApprox m h₀ h₁
     have h₃ := squareApprox_le m x
     have h₄ : (squareLowerBound (2 ^ m) : R) = yarotskyBound m / 2 := by
