@@ -98,7 +98,9 @@ theorem eval_productNet (hM : 0 < M) (m : Nat) (v : Fin 2 → R) :
   have h : (fun i => abs ((sumDifference M).eval v i)) =
       append (fun _ : Fin 1 => abs (v 0 + v 1) / (2 * M))
         fun _ : Fin 1 => abs (v 0 - v 1) / (2 * M) := by
-    refine funext <| forall_fin_add (fun i => ?_) fun i => ?_
+    refine funext <| forall_fin_add (m := 1) (n := 1) (P := fun i : Fin (1 + 1) =>
+      abs ((sumDifference M).eval v i) = append (fun _ : Fin 1 => abs (v 0 + v 1) / (2 * M))
+        (fun _ : Fin 1 => abs (v 0 - v 1) / (2 * M)) i) (fun i => ?_) fun i => ?_
     · rw [append_castAdd, Fin.fin_one_eq_zero i, ← ha]
       show abs ((∑ j : Fin 2, _) + 0) = _
       rw [sum_two]
@@ -218,9 +220,10 @@ theorem relu_product_sharp (m : Nat) (hM : 0 < M) {v : Fin 2 → R}
   have hb : reluProductBound M m = M ^ 2 * (yarotskyBound m : R) := by
     unfold reluProductBound yarotskyBound
     grind
-  rw [hb, ← hs, show M ^ 2 * (squareApprox m (1 / 2 ^ (m + 1)) - 0) -
-    M / 2 ^ (m + 1) * (M / 2 ^ (m + 1)) =
-      M ^ 2 * (squareApprox m (1 / 2 ^ (m + 1)) - (1 / 2 ^ (m + 1)) ^ 2) by grind, abs_mul,
-    abs_of_nonneg (sq_nonneg M)]
+  rw [hb, ← hs, ← abs_of_nonneg (sq_nonneg M), ← abs_mul, abs_of_nonneg (sq_nonneg M)]
+  refine congrArg abs ?_
+  generalize squareApprox m ((1 : R) / 2 ^ (m + 1)) = s at *
+  generalize (2 : R) ^ (m + 1) = q at *
+  grind
 
 end DeepTheory.Approximation
