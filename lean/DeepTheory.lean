@@ -13,10 +13,17 @@ public import DeepTheory.Analysis.Norm
 public import DeepTheory.Analysis.Quadratic
 public import DeepTheory.Approximation.Gadgets
 public import DeepTheory.Approximation.Layer
+public import DeepTheory.Approximation.LinearRegions
 public import DeepTheory.Approximation.Network
 public import DeepTheory.Approximation.Parallel
+public import DeepTheory.Approximation.Pieces
 public import DeepTheory.Approximation.PiecewiseLinear
 public import DeepTheory.Approximation.Relu
+public import DeepTheory.Approximation.ReluProduct
+public import DeepTheory.Approximation.Sawtooth
+public import DeepTheory.Approximation.SquareLower
+public import DeepTheory.Approximation.Telgarsky
+public import DeepTheory.Approximation.Yarotsky
 public import DeepTheory.Certificates.Check
 public import DeepTheory.Certificates.Exp
 public import DeepTheory.Certificates.Expr

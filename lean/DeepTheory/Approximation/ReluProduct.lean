@@ -101,11 +101,13 @@ theorem eval_productNet (hM : 0 < M) (m : Nat) (v : Fin 2 → R) :
     refine funext <| forall_fin_add (m := 1) (n := 1) (P := fun i : Fin (1 + 1) =>
       abs ((sumDifference M).eval v i) = append (fun _ : Fin 1 => abs (v 0 + v 1) / (2 * M))
         (fun _ : Fin 1 => abs (v 0 - v 1) / (2 * M)) i) (fun i => ?_) fun i => ?_
-    · rw [append_castAdd, Fin.fin_one_eq_zero i, ← ha]
+    · dsimp only
+      rw [append_castAdd, Fin.fin_one_eq_zero i, ← ha]
       show abs ((∑ j : Fin 2, _) + 0) = _
       rw [sum_two]
       exact congrArg abs (show 1 / (2 * M) * v 0 + 1 / (2 * M) * v 1 + 0 = _ by grind)
-    · rw [append_natAdd, Fin.fin_one_eq_zero i, ← ha]
+    · dsimp only
+      rw [append_natAdd, Fin.fin_one_eq_zero i, ← ha]
       show abs ((∑ j : Fin 2, _) + 0) = _
       rw [sum_two]
       exact congrArg abs (show 1 / (2 * M) * v 0 + -(1 / (2 * M)) * v 1 + 0 = _ by grind)

@@ -125,7 +125,7 @@ theorem exists_common_breaks (m : Nat) : ∃ t : List R, t.length + 1 ≤ 2 ^ m 
     obtain ⟨t', ht', hs, h₃⟩ := h₁.sawtooth_succ
     refine ⟨t', by rw [Nat.pow_succ]; omega, h₃, ?_⟩
     have he : (squareApprox (m + 1) : R → R) = fun x => 1 * squareApprox m x +
-        -(1 / 4 ^ (m + 1)) * sawtooth (m + 1) x + 0 := funext fun x => by
+        -((1 : R) / 4 ^ (m + 1)) * sawtooth (m + 1) x + 0 := funext fun x => by
       unfold squareApprox
       rw [sum_succ]
       show x - ((∑ i : Fin m, sawtooth (i.val + 1) x / 4 ^ (i.val + 1)) +
