@@ -56,8 +56,8 @@ theorem BreaksIn.sawtooth_succ {t : List R} (h : BreaksIn (sawtooth k) t) : ∃ 
   have h₃ := (h.mono fun r hr => List.mem_append_left e hr).add h₂ 2 (-4) 0
   refine ⟨t ++ e, by rw [List.length_append]; omega, fun r hr => List.mem_append_left e hr, ?_⟩
   have he : (sawtooth (k + 1) : R → R) = fun x => 2 * sawtooth k x +
-      -4 * Approximation.relu (1 * sawtooth k x + 0 * sawtooth k x + -(1 / 2)) + 0 :=
-      funext fun x => by
+      -4 * Approximation.relu (1 * sawtooth k x + 0 * sawtooth k x + -(1 / 2)) + 0 := by
+    refine funext fun x => ?_
     rw [Approximation.sawtooth_succ']
     generalize sawtooth k x = y
     rcases le_total y (1 / 2) with hy | hy
