@@ -174,8 +174,8 @@ theorem size_joinAfter (d : Nat) : (joinAfter R n d).depth = d ∧
       Layer.maxWeight_join⟩
   | succ d ih =>
     obtain ⟨h₁, h₂, h₃, h₄, h₅⟩ := ih
-    have e₁ := Nat.mul_succ (2 * n) d
-    have e₂ := Nat.mul_succ (2 * n) (d + 1)
+    have e₁ : 2 * n * (d + 1) = 2 * n * d + 2 * n := Nat.mul_succ (2 * n) d
+    have e₂ : 2 * n * (d + 1 + 1) = 2 * n * (d + 1) + 2 * n := Nat.mul_succ (2 * n) (d + 1)
     refine ⟨?_, ?_, ?_, ?_, Layer.maxWeight_id, h₅⟩ <;>
       simp only [joinAfter, depth_cons, neurons_cons, width_cons, nonzero_cons,
         Layer.nonzero_id] <;> omega
@@ -186,13 +186,13 @@ theorem size_identity (n d : Nat) : (identity R n d).depth = d ∧
     (identity R n d).nonzero ≤ 2 * n * (d + 1) ∧ (identity R n d).MaxWeight 1 := by
   cases d with
   | zero =>
-    exact ⟨rfl, rfl, Nat.zero_le _, by simp only [identity, nonzero_affine, Layer.nonzero_id]; omega,
-      Layer.maxWeight_id⟩
+    exact ⟨rfl, rfl, Nat.zero_le _, by
+      simp only [identity, nonzero_affine, Layer.nonzero_id]; omega, Layer.maxWeight_id⟩
   | succ d =>
     obtain ⟨h₁, h₂, h₃, h₄, h₅⟩ := size_joinAfter (R := R) (n := n) d
     have := Layer.nonzero_split_le (R := R) (n := n)
-    have e₁ := Nat.mul_succ (2 * n) d
-    have e₂ := Nat.mul_succ (2 * n) (d + 1)
+    have e₁ : 2 * n * (d + 1) = 2 * n * d + 2 * n := Nat.mul_succ (2 * n) d
+    have e₂ : 2 * n * (d + 1 + 1) = 2 * n * (d + 1) + 2 * n := Nat.mul_succ (2 * n) (d + 1)
     refine ⟨?_, ?_, ?_, ?_, Layer.maxWeight_split, h₅⟩ <;>
       simp only [identity, depth_cons, neurons_cons, width_cons, nonzero_cons] <;> omega
 
