@@ -14,6 +14,12 @@ public import DeepTheory.Analysis.Quadratic
 public import DeepTheory.Approximation.Gadgets
 public import DeepTheory.Approximation.Layer
 public import DeepTheory.Approximation.LinearRegions
+public import DeepTheory.Approximation.Barron
+public import DeepTheory.Approximation.BooleanThreshold
+public import DeepTheory.Approximation.Converse
+public import DeepTheory.Approximation.Layer
+public import DeepTheory.Approximation.Maurey
+public import DeepTheory.Approximation.Memorization
 public import DeepTheory.Approximation.Network
 public import DeepTheory.Approximation.OneDim
 public import DeepTheory.Approximation.OneDimLower
