@@ -11,13 +11,12 @@ public import DeepTheory.Analysis.InnerProductSpace
 public import DeepTheory.Analysis.MeanValue
 public import DeepTheory.Analysis.Norm
 public import DeepTheory.Analysis.Quadratic
-public import DeepTheory.Approximation.Gadgets
-public import DeepTheory.Approximation.Layer
-public import DeepTheory.Approximation.LinearRegions
 public import DeepTheory.Approximation.Barron
 public import DeepTheory.Approximation.BooleanThreshold
 public import DeepTheory.Approximation.Converse
+public import DeepTheory.Approximation.Gadgets
 public import DeepTheory.Approximation.Layer
+public import DeepTheory.Approximation.LinearRegions
 public import DeepTheory.Approximation.Maurey
 public import DeepTheory.Approximation.Memorization
 public import DeepTheory.Approximation.Network
