@@ -305,8 +305,8 @@ theorem not_alternating (net : Network R 1 1) (hd : net.depth = 1) (hn : net.neu
     (p (i + 1) - z i) / (z (i + 1) - z i) * z (i + 1) = p (i + 1) by grind] at ha
   exact hne (ha.trans (by grind))
 
-/-- The values of a zigzag of height `A`. -/
-@[expose] def zigzag (A : R) (i : Nat) : R := if i % 2 = 0 then A else -A
+/-- The values `A` and `-A` in turn. -/
+@[expose] def alternating (A : R) (i : Nat) : R := if i % 2 = 0 then A else -A
 
 /-- For some `L`-Lipschitz function on the unit interval every network with one hidden layer of `N`
 ReLUs has error at least `L / (2 (N + 2))`. -/
@@ -330,10 +330,10 @@ theorem exists_lipschitzOn_le_abs_sub (hL : 0 ≤ L) (N : Nat) : ∃ f : R → R
     show (1 : R) / (N + 2 : Nat) ≤ (j : R) / (N + 2 : Nat) - (i : R) / (N + 2 : Nat)
     grind
   have hval (i : Nat) (hi : i ≤ N + 2) :
-      lowerEnvelope L t (zigzag A) (N + 2) (t i) = zigzag A i :=
+      lowerEnvelope L t (alternating A) (N + 2) (t i) = alternating A i :=
     lowerEnvelope_eq hi fun j _ => by
-      have hz (k : Nat) : -A ≤ zigzag A k ∧ zigzag A k ≤ A := by
-        unfold zigzag
+      have hz (k : Nat) : -A ≤ alternating A k ∧ alternating A k ≤ A := by
+        unfold alternating
         split <;> grind
       have h₁ := hz i
       have h₂ := hz j
@@ -345,9 +345,9 @@ theorem exists_lipschitzOn_le_abs_sub (hL : 0 ≤ L) (N : Nat) : ∃ f : R → R
       · have := hdist j i h
         rw [abs_sub_comm] at this
         grind
-  refine ⟨_, lipschitzOn_lowerEnvelope hL t (zigzag A) (N + 2) 0 1, fun net hd hn => ?_⟩
+  refine ⟨_, lipschitzOn_lowerEnvelope hL t (alternating A) (N + 2) 0 1, fun net hd hn => ?_⟩
   refine Classical.byContradiction fun hno => ?_
-  have hlt (i : Nat) (hi : i ≤ N + 2) : abs (net.realEval relu (t i) - zigzag A i) < A := by
+  have hlt (i : Nat) (hi : i ≤ N + 2) : abs (net.realEval relu (t i) - alternating A i) < A := by
     rw [← hval i hi]
     refine Std.not_le.1 fun hx => hno ⟨t i, div_nonneg (natCast_nonneg i) hK, ?_, hx⟩
     exact (div_le_one hK).2 (natCast_le hi)
@@ -356,13 +356,13 @@ theorem exists_lipschitzOn_le_abs_sub (hL : 0 ≤ L) (N : Nat) : ∃ f : R → R
   have h₁ := abs_lt.1 (hlt i (by omega))
   have h₂ := abs_lt.1 (hlt (i + 1) (by omega))
   rcases Nat.mod_two_eq_zero_or_one i with hm | hm
-  · rw [show zigzag A i = A from if_pos hm] at h₁
-    rw [show zigzag A (i + 1) = -A from if_neg (by omega)] at h₂
+  · rw [show alternating A i = A from if_pos hm] at h₁
+    rw [show alternating A (i + 1) = -A from if_neg (by omega)] at h₂
     have := mul_pos (show 0 < net.realEval relu (t i) by grind)
       (show 0 < -net.realEval relu (t (i + 1)) by grind)
     grind
-  · rw [show zigzag A i = -A from if_neg (by omega)] at h₁
-    rw [show zigzag A (i + 1) = A from if_pos (by omega)] at h₂
+  · rw [show alternating A i = -A from if_neg (by omega)] at h₁
+    rw [show alternating A (i + 1) = A from if_pos (by omega)] at h₂
     have := mul_pos (show 0 < -net.realEval relu (t i) by grind)
       (show 0 < net.realEval relu (t (i + 1)) by grind)
     grind
