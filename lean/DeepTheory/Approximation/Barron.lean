@@ -311,7 +311,7 @@ theorem barron_sharp (d : Nat) [Nonempty (Fin d)] : (∀ t : R, abs (hardTanh t)
         (coordinateAverage R d).eval hardTanh (signVector R z) 0) 1) ∧
     ∀ N : Nat, 0 < N → ∀ x : Fin N → Fin d,
       barronBound 1 1 (l2Norm (fairCoins R d) fun z =>
-        (coordinateAverage R d).eval hardTanh (signVector R z) 0) N ^ 2 - 1 / d ≤
+        (coordinateAverage R d).eval hardTanh (signVector R z) 0) N ^ 2 - (1 : R) / d ≤
       l2Norm (fairCoins R d) (fun z =>
         (Network.ridge (fun j => basis (R := R) (x j)) (fun _ => 0) fun j =>
           equalWeight (fun _ : Fin d => 1 / (d : R)) (x j) / N).eval hardTanh

@@ -373,7 +373,7 @@ theorem maurey_sharp (d : Nat) [Nonempty (Fin d)] : (∀ i : Fin d, ‖(basis i 
       ‖(average fun j => basis (R := R) (x j)) - combination Dist.uniform basis‖ =
         maureyBound 1 ‖combination Dist.uniform (basis (R := R) (d := d))‖ 1) ∧
     ∀ N : Nat, 0 < N → ∀ x : Fin N → Fin d,
-      maureyBound 1 ‖combination Dist.uniform (basis (R := R) (d := d))‖ N ^ 2 - 1 / (d : R) ≤
+      maureyBound 1 ‖combination Dist.uniform (basis (R := R) (d := d))‖ N ^ 2 - (1 : R) / d ≤
         ‖(average fun j => basis (R := R) (x j)) - combination Dist.uniform basis‖ ^ 2 := by
   refine ⟨fun i => le_of_eq (norm_basis i), fun x => ?_, fun N hN x => ?_⟩
   · refine eq_of_sq_eq_sq (norm_nonneg _) (sqrt_nonneg _) ?_

@@ -56,10 +56,10 @@ theorem eval_sharedNetwork (σ : R → R) (a : Fin d → R) (b c : Fin N → R) 
 /-- The network from its parameters: first the biases, then the output weights, then the
 direction. -/
 @[expose] def memorizer (N d : Nat) (θ : Fin (memorizationParameters N d) → R) : Network R d 1 :=
-  sharedNetwork
-    (fun i => θ ⟨2 * N + i.val, Nat.add_lt_add_left i.isLt (2 * N)⟩)
-    (fun j => θ ⟨j.val, by have := j.isLt; unfold memorizationParameters; omega⟩)
-    fun j => θ ⟨N + j.val, by have := j.isLt; unfold memorizationParameters; omega⟩
+  sharedNetwork (N := N)
+    (fun i : Fin d => θ ⟨2 * N + i.val, Nat.add_lt_add_left i.isLt (2 * N)⟩)
+    (fun j : Fin N => θ ⟨j.val, by have := j.isLt; unfold memorizationParameters; omega⟩)
+    fun j : Fin N => θ ⟨N + j.val, by have := j.isLt; unfold memorizationParameters; omega⟩
 
 @[simp] theorem neurons_memorizer (θ : Fin (memorizationParameters N d) → R) :
     (memorizer N d θ).neurons = N := rfl
@@ -80,14 +80,15 @@ theorem exists_memorizer (a : Fin d → R) (b c : Fin N → R) :
   have ha (i : Fin d) (h : 2 * N + i.val < memorizationParameters N d) :
       θ ⟨2 * N + i.val, h⟩ = a i := by
     show (if h : _ then _ else _) = _
-    rw [dif_neg (by omega), dif_neg (by omega)]
+    rw [dif_neg (show ¬ 2 * N + i.val < N by omega),
+      dif_neg (show ¬ 2 * N + i.val < 2 * N by omega)]
     exact congrArg a (Fin.ext (by show 2 * N + i.val - 2 * N = i.val; omega))
   have hb (j : Fin N) (h : j.val < memorizationParameters N d) : θ ⟨j.val, h⟩ = b j :=
     dif_pos j.isLt
   have hc (j : Fin N) (h : N + j.val < memorizationParameters N d) : θ ⟨N + j.val, h⟩ = c j := by
     have hj := j.isLt
     show (if h : _ then _ else _) = _
-    rw [dif_neg (by omega), dif_pos (show N + j.val < 2 * N by omega)]
+    rw [dif_neg (show ¬ N + j.val < N by omega), dif_pos (show N + j.val < 2 * N by omega)]
     exact congrArg c (Fin.ext (by show N + j.val - N = j.val; omega))
   refine ⟨θ, ?_⟩
   unfold memorizer
@@ -364,7 +365,8 @@ theorem Alternating.length_le {ks : List (R × R)} (hk : ks.Pairwise fun p q => 
         | @cons _ q l hlt' hneg' hrest' =>
           rcases le_total p.1 q with hq | hq
           · rw [hhigh q hq, hhigh s hs] at hneg'
-            have := affine_sign hq hlt hneg
+            have h₃ := affine_sign (Std.le_of_lt hlt') hlt hneg
+            clear * - h₃ hneg'
             grind
           · rcases lt_or_eq_of_le hq with hq' | hq'
             · have h₃ := mul_neg_of_pos hpos hneg'
@@ -379,6 +381,7 @@ theorem Alternating.length_le {ks : List (R × R)} (hk : ks.Pairwise fun p q => 
   | _, 0 => []
   | s, n + 1 => q s :: valuesFrom q (s + 1) n
 
+omit [RealField R] in
 theorem length_valuesFrom (q : Nat → R) (s n : Nat) : (valuesFrom q s n).length = n := by
   induction n generalizing s with
   | zero => rfl
@@ -410,15 +413,15 @@ theorem memorization_sharp (N : Nat) :
     ∀ n, n < N → ∀ θ : Fin (memorizationParameters n 1) → R,
       ∃ i : Fin N, (memorizer n 1 θ).eval relu (fun _ => (i.val : R)) 0 ≠ (-1) ^ i.val := by
   refine ⟨fun i j h => ?_, fun n hn θ => Classical.byContradiction fun hne => ?_⟩
-  · have h₁ := congrFun h 0
-    dsimp only at h₁
+  · have h₁ : (i.val : R) = j.val := congrFun h 0
     rcases Nat.lt_trichotomy i.val j.val with h₂ | h₂ | h₂
     · have := natCast_le (R := R) (show i.val + 1 ≤ j.val from h₂)
       grind
     · exact Fin.ext h₂
     · have := natCast_le (R := R) (show j.val + 1 ≤ i.val from h₂)
       grind
-  · obtain ⟨a, b, c, hθ⟩ : ∃ a b c, memorizer n 1 θ = sharedNetwork a b c := ⟨_, _, _, rfl⟩
+  · obtain ⟨a, b, c, hθ⟩ : ∃ a b c, memorizer n 1 θ = sharedNetwork a b c := by
+      unfold memorizer; exact ⟨_, _, _, rfl⟩
     obtain ⟨ks, hp, hs⟩ := exists_sorted (fun p : R × R => p.1)
       ((Fintype.elems : List (Fin n)).map fun j => (b j, c j))
     have hl : ks.length = n := by

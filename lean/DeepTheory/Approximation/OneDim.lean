@@ -297,7 +297,7 @@ theorem relu_1d_smooth_sharp (hM : 0 ≤ M) (hN : 0 < N) :
   have hp := one_div_pos hN'
   refine ⟨fun j hj => ?_, fun net hd hn => ?_⟩
   case refine_2 =>
-    obtain ⟨x, h₀, h₁, hx⟩ := exists_le_abs_sub_sq hM net hd hn
+    obtain ⟨x, h₀, h₁, hx⟩ := exists_le_abs_sub_sq net hd hn
     refine ⟨x, h₀, h₁, Std.le_trans (le_of_eq ?_) hx⟩
     unfold relu1dSmoothBound
     have : (0 : R) < ((N + 1 : Nat) : R) := natCast_pos (Nat.succ_pos N)

@@ -194,7 +194,7 @@ theorem exists_affine_cell (net : Network R 1 1) (hd : net.depth = 1) (hn : net.
 
 /-- Every network with one hidden layer of `N` ReLUs has error at least `M / (16 (N + 1) ^ 2)` for
 `M x ^ 2 / 2` on the unit interval. -/
-theorem exists_le_abs_sub_sq (hM : 0 ≤ M) (net : Network R 1 1) (hd : net.depth = 1)
+theorem exists_le_abs_sub_sq (net : Network R 1 1) (hd : net.depth = 1)
     (hn : net.neurons = N) : ∃ x, 0 ≤ x ∧ x ≤ 1 ∧
       M / (16 * (N + 1) ^ 2) ≤ abs (net.realEval relu x - M / 2 * x ^ 2) := by
   have hK := natCast_pos (R := R) (Nat.succ_pos N)
