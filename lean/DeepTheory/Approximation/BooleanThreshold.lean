@@ -116,7 +116,7 @@ theorem eval_selector_of_mem {l : List (Fin d → Bool)} (hl : l.Nodup) (s e : R
 theorem eval_selector_of_not_mem {l : List (Fin d → Bool)} (s e : R) {x : Fin d → Bool}
     (hx : x ∉ l) : (selector l s e).eval step (fun i => boolValue R (x i)) 0 = e := by
   rw [eval_selector, listSum_eq_zero fun v hv => by
-    rw [step_mismatch_of_ne fun he => hx (he ▸ hv)]; grind]
+    rw [step_mismatch_of_ne fun he => by subst he; exact hx hv]; grind]
   grind
 
 /-! ### The theorem -/
@@ -129,7 +129,7 @@ theorem length_filter_add {κ : Type v} (p : κ → Bool) (l : List κ) :
     (l.filter p).length + (l.filter fun x => !p x).length = l.length := by
   induction l with
   | nil => rfl
-  | cons a l ih => cases h : p a <;> simp [List.filter_cons, h] <;> omega
+  | cons a l ih => cases h : p a <;> simp [h] <;> omega
 
 /-- **Boolean functions by threshold networks.** Every Boolean function of `d + 1` truth values is
 computed exactly by a network with one hidden layer of at most `2 ^ d` threshold units; for the
@@ -223,14 +223,16 @@ theorem xor_not_threshold (w : Fin 2 → R) (b : R) :
 says. -/
 theorem boolean_xor_witness : booleanNeurons 1 = 2 ∧
     ∃ net : Network R 2 1, net.depth = 1 ∧ net.neurons ≤ 2 ∧
-      ∀ x, net.eval step (fun i => boolValue R (x i)) 0 = boolValue R (xor (x 0) (x 1)) :=
+      ∀ x : Fin 2 → Bool,
+        net.eval step (fun i => boolValue R (x i)) 0 = boolValue R (xor (x 0) (x 1)) :=
   ⟨rfl, boolean_xor (d := 1) fun x => xor (x 0) (x 1)⟩
 
 /-- No network with one hidden layer and fewer threshold units than `boolean_xor` grants computes
 the exclusive or of two truth values. -/
 theorem boolean_xor_sharp (net : Network R 2 1) (hd : net.depth = 1)
     (hn : net.neurons < booleanNeurons 1) :
-    ∃ x, net.eval step (fun i => boolValue R (x i)) 0 ≠ boolValue R (xor (x 0) (x 1)) := by
+    ∃ x : Fin 2 → Bool,
+      net.eval step (fun i => boolValue R (x i)) 0 ≠ boolValue R (xor (x 0) (x 1)) := by
   refine Classical.byContradiction fun hne => ?_
   have h (x : Fin 2 → Bool) : net.eval step (fun i => boolValue R (x i)) 0 =
       boolValue R (xor (x 0) (x 1)) := Classical.byContradiction fun h => hne ⟨x, h⟩

@@ -366,8 +366,7 @@ theorem Alternating.length_le {ks : List (R × R)} (hk : ks.Pairwise fun p q => 
           rcases le_total p.1 q with hq | hq
           · rw [hhigh q hq, hhigh s hs] at hneg'
             have h₃ := affine_sign (Std.le_of_lt hlt') hlt hneg
-            clear * - h₃ hneg'
-            grind
+            exact absurd h₃ (by grind)
           · rcases lt_or_eq_of_le hq with hq' | hq'
             · have h₃ := mul_neg_of_pos hpos hneg'
               rw [hb', hlow q hq] at h₃
