@@ -272,7 +272,7 @@ end Certified
 """
 
 
-_TWO = "show ((2 : Rat) : R) = 2 from ratCast_natCast 2"
+_TWO = "show ((2 : Rat) : R) = 2 from (ratCast_natCast 2).trans (by grind)"
 
 
 def _smaller(name: str, what: str, value: fmpq, bound: str, cast: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from deeptheory.paths import Project
 from deeptheory.prove.diagnostics import Diagnostic
-from deeptheory.prove.driver import CORE_MB, Driver, Outcome, Request
+from deeptheory.prove.driver import CORE_MB, Driver, DriverError, Outcome, Request
 from deeptheory.prove.graph import Module, is_ours, parse_imports
 from deeptheory.prove.pool import DriverPool
 from deeptheory.prove.prover import (
@@ -166,7 +166,7 @@ def _elaborate(
 ) -> tuple[Outcome, float]:
     """Run the request on a free driver, once more in a fresh process where that one dies."""
     outcome = Outcome(error="cancelled")
-    for _ in (1, 2):
+    for attempt in (1, 2):
         driver = _wait_for(pool, gone)
         if driver is None:
             break
@@ -175,6 +175,10 @@ def _elaborate(
             while (answer := driver.poll()) is None and not gone():
                 time.sleep(POLL_SECONDS)
             outcome = answer or outcome
+        except DriverError:  # it died while starting up, as where memory was short
+            if attempt == 2:
+                raise
+            continue
         finally:
             pool.give(driver)
         if not outcome.died:
