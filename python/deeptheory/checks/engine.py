@@ -299,13 +299,17 @@ def _drawing(drawing: Drawing) -> dict[str, Any]:
 
 
 def _series(run: _Run, series: Series) -> dict[str, Any]:
-    positions, measured, bounds, ratios = [], [], [], []
+    positions, ratios = [], []
+    measured: list[float] = []
+    bounds: list[float] = []
     for position, instance in series.points():
         comparison = run.compare(run.measurer(instance), run.bound)
         ratio = comparison.ratio
         positions.append(position)
-        measured.append(float(ball(comparison.lhs)))
-        bounds.append(float(ball(comparison.rhs)))
+        sides = [float(ball(comparison.lhs)), float(ball(comparison.rhs))]
+        low, high = (bounds, measured) if comparison.bound_first else (measured, bounds)
+        low.append(sides[0])
+        high.append(sides[1])
         ratios.append(None if ratio is None else float(ball(ratio)))
     return {
         "label": series.label,
