@@ -46,7 +46,7 @@ class Layer:
             )
 
     @classmethod
-    def of(cls, weight: Sequence[Iterable[object]], bias: Iterable[object]) -> Layer:
+    def of(cls, weight: Sequence[Iterable[fmpq | int]], bias: Iterable[fmpq | int]) -> Layer:
         """Return the layer with the given rows, of which there is at least one, and biases."""
         rows = tuple(tuple(fmpq(entry) for entry in row) for row in weight)
         return cls(rows, tuple(fmpq(entry) for entry in bias), len(rows[0]))
