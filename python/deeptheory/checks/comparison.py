@@ -140,7 +140,8 @@ def decide(
     ----------
     measure : callable
         Computes at the current precision either a `Measurement`, of which ``lhs <= bound(args)``
-        (for a lower bound ``bound(args) <= lhs``) is decided, or all relations of a theorem without a bound.
+        (for a lower bound ``bound(args) <= lhs``) is decided, or all relations of a theorem
+        without a bound.
     bound : Formula, optional
         The right-hand side, where the theorem has a bound.
     bits, max_bits : int

@@ -72,6 +72,7 @@ class _Run:
     best_at: dict[str, Any] | None = None
     error: Number | None = None
     bits: int = 0
+    lower: bool = False
     failure: dict[str, Any] | None = None
 
     def measurer(self, instance: Any, measure: Measure | None = None) -> _Measured:
@@ -99,6 +100,7 @@ class _Run:
             self.failure = _violation(comparison, instance, self.options)
             return comparison
         self.laws |= dict.fromkeys(comparison.laws)
+        self.lower = comparison.bound_first
         self._record(comparison, instance)
         for name, (measure, bound) in list(self.alive.items()):
             own = measured if measure is None else self.measurer(instance, measure)
@@ -344,6 +346,7 @@ def _result(
     return {
         "theorem": check.full_name,
         "bound": run.bound.name if run and run.bound else None,
+        "lower": run is not None and run.lower,
         "passed": not failures,
         "failures": failures,
         "instances": run.count if run else 0,

@@ -5,7 +5,14 @@ from __future__ import annotations
 from flint import fmpq
 
 from deeptheory.approximation import Curve, Layer
-from deeptheory.approximation.constructions import absolute, hat, identity, square_net, zero
+from deeptheory.approximation.constructions import (
+    absolute,
+    hat,
+    identity,
+    square_net,
+    tent_net,
+    zero,
+)
 from deeptheory.checks.comparison import Measurement, Relation
 from deeptheory.checks.instances.approximation import (
     Interpolation,
@@ -49,6 +56,7 @@ def _vectors(left: tuple[fmpq, ...], right: tuple[fmpq, ...], law: str) -> list[
 
 
 _WITNESS = Model(absolute(1), identity(1, 1), identity(1, 1), identity(1, 1), (-_ONE,))
+_FOLDED = Model(tent_net(), absolute(1), absolute(1), tent_net(), (-_ONE,), squaring(), 3)
 _MIXED = Model(
     absolute(2),
     square_net(2).precomp(Layer.of([[1, 2]], [1])),
@@ -127,7 +135,7 @@ def _small_weights(at: Model, _book: Book) -> list[Relation]:
     "Approximation.network_model",
     instances=models,
     claim="the identity on the line with one hidden layer needs its two ReLUs",
-    sharp=[Sharp(_WITNESS), Sharp(_MIXED), Sharp(_FLAT)],
+    sharp=[Sharp(_WITNESS), Sharp(_FOLDED), Sharp(_MIXED), Sharp(_FLAT)],
     mutants=[
         instead("compositions in the other order", _twice_the_outer, "order matters"),
         instead(
