@@ -53,4 +53,14 @@ SUM_THEOREMS: list[dict[str, Any]] = [
             _COUNT,
         ],
     ),
+    theorem(
+        "Approximation.uat_converse",
+        "Approximation.converseBound",
+        [_L, _R_NAT, _DEPTH],
+        [
+            hypothesis("hr", "1 ≤ r", "le", num(1, True), _R_NAT),
+            hypothesis("hσ", "PolyDegLE r σ"),
+            hypothesis("hL", "0 ≤ L", "le", num(0), _L),
+        ],
+    ),
 ]

@@ -11,6 +11,7 @@ from flint import arb, fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from deeptheory.checks import Check, Measurement, Series, Sharp, run_check
 from deeptheory.checks.instances.approximation_sums import (
     STEP,
     Averages,
@@ -22,8 +23,11 @@ from deeptheory.checks.instances.approximation_sums import (
     of_vectors,
     rational_above_root,
 )
+from deeptheory.checks.instances.approximation_zigzag import Followed, Rectified, missed, zigzag
 from deeptheory.checks.instances.laws import laws
-from deeptheory.checks.instances.strategies import rationals
+from deeptheory.checks.instances.strategies import positives, rationals
+from deeptheory.checks.mutants import scale
+from deeptheory.formulas import Book
 from deeptheory.formulas.rigorous import square_root
 
 ZERO, ONE = fmpq(0), fmpq(1)
@@ -132,3 +136,75 @@ def test_a_report_shows_the_data() -> None:
         "N": 3,
     }
     assert leaning_neurons(2, 1).describe()["C"] == "1"
+
+
+# Polynomial networks
+
+
+@settings(max_examples=40, deadline=None)
+@given(missed(), rationals(-4, 4, 5))
+def test_the_polynomial_of_a_network_is_its_function(at: Followed, x: fmpq) -> None:
+    values = [x]
+    for number, layer in enumerate(at.network.layers):
+        values = [sum((w * v for w, v in zip(ws, values, strict=True)), b) for ws, b in layer]
+        if number < at.network.depth:
+            values = [sum(c * v**i for i, c in enumerate(at.network.activation)) for v in values]
+    assert at.network.function(x) == values[0]
+    assert at.network.function.degree() <= at.degree**at.layers
+    assert at.network.depth <= at.layers
+
+
+@settings(max_examples=40, deadline=None)
+@given(missed(), st.integers(0, 97))
+def test_no_difference_is_above_the_largest(at: Followed, k: int) -> None:
+    x = fmpq(k, 97)
+    difference = abs(zigzag(at.slope, at.pieces, x) - at.network.function(x))
+    error = at.error()
+    assert difference <= (error.upper() if isinstance(error, arb) else error)
+
+
+@pytest.mark.parametrize("pieces", range(1, 6))
+def test_the_zigzag_function(pieces: int) -> None:
+    """It alternates at the ends of the pieces and has the slope that is claimed."""
+    slope, n = fmpq(7, 3), 12 * pieces
+    values = [zigzag(slope, pieces, fmpq(k, n)) for k in range(n + 1)]
+    top = values[0]
+    assert all(values[12 * j] == (-1) ** j * top for j in range(pieces + 1))
+    assert {abs(b - a) for a, b in zip(values, values[1:], strict=False)} == {slope / n}
+    assert max(map(abs, values)) == top
+    rectified = Rectified(slope, pieces - 1, 1)
+    assert rectified.error() == 0
+    assert [rectified.value(fmpq(k, n)) for k in range(n + 1)] == values
+
+
+def lower_check(low: fmpq) -> tuple[Check, Book]:
+    """Return the check that ``low L`` is at most what is measured, 2 L."""
+    formula = {
+        "params": [{"name": "L", "type": "real"}],
+        "body": {"op": "mul", "args": [{"nat": str(low)}, {"var": "L"}]},
+    }
+    book = Book(
+        [
+            {"name": "DeepTheory.Toy.low", "formula": formula},
+            {"name": "DeepTheory.Toy.large", "card": {"bound": "DeepTheory.Toy.low"}},
+        ]
+    )
+    check = Check(
+        "Toy.large",
+        lambda at, _: Measurement(2 * at.slope, {"L": at.slope}, lower=True),
+        lambda: st.builds(Rectified, positives(), st.just(1), st.just(1)),
+        "",
+        [scale(fmpq(5, 2), "2 is not at least 5/2")],
+        [Sharp(Rectified(ONE, 1, 1), fmpq(int(low), 2))],
+        [Series("", "L", lambda: [(1, Rectified(ONE, 1, 1))])],
+    )
+    return check, book
+
+
+def test_a_lower_bound_is_at_most_what_is_measured() -> None:
+    result = run_check(*lower_check(ONE))
+    assert result["passed"], result["failures"]
+    assert result["max_ratio"]["exact"] == "1/2"
+    assert (result["series"][0]["measured"], result["series"][0]["bound"]) == ([2.0], [1.0])
+    false = run_check(*lower_check(fmpq(3)))
+    assert "violates the theorem" in false["failures"][0]["reason"]

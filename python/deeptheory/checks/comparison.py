@@ -32,10 +32,13 @@ class Measurement:
         The left-hand side, exact or enclosed.
     args : dict
         The arguments of the bound by the names of its parameters.
+    lower : bool
+        Whether the bound is a lower one: that it is at most what is measured is claimed then.
     """
 
     lhs: Number
     args: dict[str, Any]
+    lower: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,7 @@ def decide(
     ----------
     measure : callable
         Computes at the current precision either a `Measurement`, of which ``lhs <= bound(args)``
-        is decided, or all relations of a theorem without a bound.
+        is decided (the converse for a lower bound), or all relations of a theorem without a bound.
     bound : Formula, optional
         The right-hand side, where the theorem has a bound.
     bits, max_bits : int
@@ -167,8 +170,9 @@ def _relations(
                 "The theorem's card names no bound: let its check return relations, not the "
                 "arguments of a bound."
             )
-        rhs = bound.value(_arguments(bound, measured.args))
-        return [Relation(measured.lhs, "le", rhs, "")]
+        value = bound.value(_arguments(bound, measured.args))
+        sides = (value, measured.lhs) if measured.lower else (measured.lhs, value)
+        return [Relation(sides[0], "le", sides[1], "")]
     if bound is not None:
         raise FailureError(
             f"The theorem's card names the bound {bound.name}: let its check return a Measurement "

@@ -301,11 +301,14 @@ def _drawing(drawing: Drawing) -> dict[str, Any]:
 def _series(run: _Run, series: Series) -> dict[str, Any]:
     positions, measured, bounds, ratios = [], [], [], []
     for position, instance in series.points():
-        comparison = run.compare(run.measurer(instance), run.bound)
-        ratio = comparison.ratio
+        measure = run.measurer(instance)
+        comparison = run.compare(measure, run.bound)
+        ratio, sides = comparison.ratio, (comparison.lhs, comparison.rhs)
+        if getattr(measure(), "lower", False):
+            sides = sides[1], sides[0]
         positions.append(position)
-        measured.append(float(ball(comparison.lhs)))
-        bounds.append(float(ball(comparison.rhs)))
+        measured.append(float(ball(sides[0])))
+        bounds.append(float(ball(sides[1])))
         ratios.append(None if ratio is None else float(ball(ratio)))
     return {
         "label": series.label,

@@ -53,7 +53,8 @@ class Sharp:
     instance : Instance
         The instance.
     ratio : fmpq, optional
-        The exact value of lhs / rhs there, which the engine compares with what it measures.
+        The exact value of lhs / rhs there (of rhs / lhs for a lower bound), which the engine
+        compares with what it measures.
     """
 
     instance: Any
