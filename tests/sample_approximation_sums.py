@@ -63,4 +63,11 @@ SUM_THEOREMS: list[dict[str, Any]] = [
             hypothesis("hL", "0 ≤ L", "le", num(0), _L),
         ],
     ),
+    theorem(
+        "Approximation.memorization",
+        "Approximation.memorizationParameters",
+        [_N, _D_NAT],
+        [hypothesis("hx", "∀ (i j : Fin N), x i = x j → i = j")],
+    ),
+    theorem("Approximation.boolean_xor", "Approximation.booleanNeurons", [_D_NAT], []),
 ]

@@ -1,13 +1,13 @@
-"""Averages of few vectors and neurons: the best choices against choices made one by one."""
+"""Few vectors, neurons and units: what is found to be best against all choices, one by one."""
 
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import product
+from itertools import combinations, pairwise, product
 from typing import Any
 
 import pytest
-from flint import arb, fmpq
+from flint import arb, fmpq, fmpq_mat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +22,17 @@ from deeptheory.checks.instances.approximation_sums import (
     leaning_neurons,
     of_vectors,
     rational_above_root,
+)
+from deeptheory.checks.instances.approximation_units import (
+    Labelled,
+    TruthFunction,
+    alternating,
+    enclosed,
+    labelled,
+    parity,
+    threshold_functions,
+    truth_functions,
+    truth_table,
 )
 from deeptheory.checks.instances.approximation_zigzag import Followed, Rectified, missed, zigzag
 from deeptheory.checks.instances.laws import laws
@@ -170,7 +181,7 @@ def test_the_zigzag_function(pieces: int) -> None:
     values = [zigzag(slope, pieces, fmpq(k, n)) for k in range(n + 1)]
     top = values[0]
     assert all(values[12 * j] == (-1) ** j * top for j in range(pieces + 1))
-    assert {abs(b - a) for a, b in zip(values, values[1:], strict=False)} == {slope / n}
+    assert {abs(b - a) for a, b in pairwise(values)} == {slope / n}
     assert max(map(abs, values)) == top
     rectified = Rectified(slope, pieces - 1, 1)
     assert rectified.error() == 0
@@ -208,3 +219,110 @@ def test_a_lower_bound_is_at_most_what_is_measured() -> None:
     assert (result["series"][0]["measured"], result["series"][0]["bound"]) == ([2.0], [1.0])
     false = run_check(*lower_check(fmpq(3)))
     assert "violates the theorem" in false["failures"][0]["reason"]
+
+
+# Numbers of units
+
+
+@settings(max_examples=60, deadline=None)
+@given(labelled())
+def test_fewest_units_are_at_most_those_that_fit(at: Labelled) -> None:
+    assert at.parameters is not None
+    units = (len(at.parameters) - at.dimension) // 2
+    assert at.fewest_units <= units <= len(at.points)
+    for point, label in zip(at.points, at.labels, strict=True):
+        assert at.output(at.parameters, point) == label
+
+
+@pytest.mark.parametrize(("count", "dimension"), [(1, 1), (5, 1), (4, 3)])
+def test_alternating_labels_need_a_unit_each(count: int, dimension: int) -> None:
+    at = alternating(count, dimension)
+    assert at.fewest_units == count
+    assert at.least == 2 * count + dimension
+    assert not at.one_sign or count == 1
+    assert at.affine == (count <= 2)
+
+
+def test_a_point_with_two_labels_fits_nothing() -> None:
+    at = Labelled(((ONE,), (ONE,)), (ZERO, ONE), 1)
+    assert at.parameters is None
+    assert at.least == arb("inf")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from([-1, 1]), min_size=2, max_size=2), st.data())
+def test_one_unit_has_no_values_of_both_signs(signs: list[int], data: Any) -> None:
+    """What the lower number rests on, for one unit: of either sign it needs two."""
+    direction, bias, weight = (data.draw(rationals()) for _ in range(3))
+    at = Labelled(((ZERO,), (ONE,)), tuple(map(fmpq, signs)), 1)
+    values = [at.output([bias, weight, direction], point) for point in at.points]
+    assert at.fewest_units == (1 if signs[0] == signs[1] else 2)
+    assert values[0] * values[1] >= 0
+
+
+@pytest.mark.parametrize(("inputs", "known"), [(1, 4), (2, 14), (3, 104)])
+def test_threshold_functions_are_those_without_a_contradiction(inputs: int, known: int) -> None:
+    thresholds = threshold_functions(inputs)
+    assert len(thresholds) == known
+    for code in range(1 << 2**inputs):
+        at = truth_table(inputs, code)
+        assert (at.unit is not None) == (code in thresholds)
+        found = at.contradiction
+        assert (found is None) == (code in thresholds)
+        if found is not None:  # the four inequalities of a unit cannot hold together
+            x, y, u, v = found
+            place = [sum(bit << i for i, bit in enumerate(z)) for z in found]
+            assert [at.values[k] for k in place] == [True, True, False, False]
+            assert [a + b for a, b in zip(x, y, strict=True)] == [
+                a + b for a, b in zip(u, v, strict=True)
+            ]
+
+
+def in_span(at: TruthFunction, codes: tuple[int, ...]) -> bool:
+    columns = [[1] * len(at.values), *([c >> k & 1 for k in range(len(at.values))] for c in codes)]
+    wanted = [int(value) for value in at.values]
+    return bool(fmpq_mat(columns).rank() == fmpq_mat([*columns, wanted]).rank())
+
+
+@pytest.mark.parametrize("code", [*range(16), *(16 + 1023 * k % 240 for k in range(6))])
+def test_the_fewest_threshold_units_by_linear_algebra(code: int) -> None:
+    """No sum of fewer threshold functions with any weights is the function."""
+    at = truth_table(2, code) if code < 16 else truth_table(3, code)
+    thresholds = sorted(threshold_functions(at.inputs))
+    least = next(
+        (n for n in range(3) if any(in_span(at, c) for c in combinations(thresholds, n))), 3
+    )
+    assert at.fewest == least
+    assert at.fewest <= len(at.network[0]) <= 2 ** (at.inputs - 1)
+
+
+@settings(max_examples=60, deadline=None)
+@given(truth_functions())
+def test_networks_compute_their_functions(at: TruthFunction) -> None:
+    for k, value in enumerate(at.values):
+        assert at.output([k >> i & 1 for i in range(at.inputs)]) == value
+    units = len(at.network[0])
+    assert at.fewest <= units <= 2 ** (at.inputs - 1)
+    smaller = min(len(at.selector(True)), len(at.selector(False)))
+    assert units <= smaller <= 2 ** (at.inputs - 1)
+
+
+def test_the_exclusive_or_needs_two_units() -> None:
+    at = parity(2)
+    assert at.values == (False, True, True, False)
+    assert at.unit is None
+    assert at.contradiction is not None
+    assert at.least == 2
+    assert parity(3).least == 3
+    assert not at.affine
+    assert truth_table(2, 0b1010).affine
+
+
+@given(st.integers(0, 40), st.integers(1, 40))
+def test_an_enclosed_number_is_at_most_its_upper_end(low: int, more: int) -> None:
+    ball = enclosed(low, low + more)
+    assert ball.contains(low)
+    assert ball.contains(low + more)
+    assert ball <= low + more
+    assert ball > low - fmpq(1, 2)
+    assert enclosed(low, low) == low

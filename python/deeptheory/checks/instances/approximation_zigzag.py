@@ -20,7 +20,6 @@ __all__ = [
     "Missed",
     "PolynomialNetwork",
     "Rectified",
-    "ZIGZAG_SLACK",
     "missed",
     "polynomial",
     "zero_network",
@@ -28,7 +27,7 @@ __all__ = [
 ]
 
 _ZERO, _ONE = fmpq(0), fmpq(1)
-ZIGZAG_SLACK = 16
+_PARTS = 16
 """Into how many parts a slope of the zigzag function is cut to enclose an error."""
 
 
@@ -148,7 +147,7 @@ class Followed(Missed):
         """
         function = self.network.function
         affine = function.degree() <= 1
-        steps = self.pieces * (1 if affine else ZIGZAG_SLACK)
+        steps = self.pieces * (1 if affine else _PARTS)
         points = [fmpq(k, steps) for k in range(steps + 1) if fmpq(k, steps) <= upto]
         if points[-1] != upto:
             points.append(upto)
