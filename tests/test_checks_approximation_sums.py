@@ -12,6 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deeptheory.checks import Check, Measurement, Series, Sharp, run_check
+from deeptheory.checks.instances.approximation_labels import (
+    Labelled,
+    alternating,
+    enclosed,
+    labelled,
+)
 from deeptheory.checks.instances.approximation_sums import (
     STEP,
     Averages,
@@ -23,12 +29,8 @@ from deeptheory.checks.instances.approximation_sums import (
     of_vectors,
     rational_above_root,
 )
-from deeptheory.checks.instances.approximation_units import (
-    Labelled,
+from deeptheory.checks.instances.approximation_truth import (
     TruthFunction,
-    alternating,
-    enclosed,
-    labelled,
     parity,
     threshold_functions,
     truth_functions,

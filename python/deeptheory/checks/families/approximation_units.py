@@ -5,12 +5,10 @@ from __future__ import annotations
 from flint import arb, fmpq
 
 from deeptheory.checks.comparison import Measurement
-from deeptheory.checks.instances.approximation_units import (
-    Labelled,
+from deeptheory.checks.instances.approximation_labels import Labelled, alternating, labelled
+from deeptheory.checks.instances.approximation_truth import (
     TruthFunction,
-    alternating,
     indicator,
-    labelled,
     parity,
     truth_functions,
     truth_table,
