@@ -39,6 +39,7 @@ from deeptheory.checks.instances.approximation_truth import (
 from deeptheory.checks.instances.approximation_zigzag import Followed, Rectified, missed, zigzag
 from deeptheory.checks.instances.laws import laws
 from deeptheory.checks.instances.strategies import positives, rationals
+from deeptheory.checks.instances.vectors import dot
 from deeptheory.checks.mutants import scale
 from deeptheory.formulas import Book
 from deeptheory.formulas.rigorous import square_root
@@ -159,9 +160,10 @@ def test_a_report_shows_the_data() -> None:
 def test_the_polynomial_of_a_network_is_its_function(at: Followed, x: fmpq) -> None:
     values = [x]
     for number, layer in enumerate(at.network.layers):
-        values = [sum((w * v for w, v in zip(ws, values, strict=True)), b) for ws, b in layer]
+        values = [dot(ws, tuple(values)) + b for ws, b in layer]
         if number < at.network.depth:
-            values = [sum(c * v**i for i, c in enumerate(at.network.activation)) for v in values]
+            powers = enumerate(at.network.activation)
+            values = [dot(at.network.activation, tuple(v**i for i, _ in powers)) for v in values]
     assert at.network.function(x) == values[0]
     assert at.network.function.degree() <= at.degree**at.layers
     assert at.network.depth <= at.layers

@@ -154,7 +154,7 @@ _N, _D = Var("N", nat=True), Var("d", nat=True)
 _TWO, _ONE_LESS = Num(2, nat=True), Num(1, nat=True)
 
 
-def _line(*labels: object) -> Labelled:
+def _line(*labels: int | fmpq) -> Labelled:
     """Return labels of the points 0, 1, ... of the line."""
     points = tuple((fmpq(k),) for k in range(len(labels)))
     return Labelled(points, tuple(fmpq(label) for label in labels), 1)

@@ -21,7 +21,7 @@ from hypothesis.strategies import DrawFn
 from deeptheory.checks.instances.laws import Law, laws, uniform
 from deeptheory.checks.instances.lipschitz import clip
 from deeptheory.checks.instances.strategies import positives, rationals
-from deeptheory.checks.instances.vectors import dot
+from deeptheory.checks.instances.vectors import Vector, dot
 from deeptheory.formulas.rigorous import Number, square_root
 
 __all__ = [
@@ -93,7 +93,7 @@ class Averages:
     count: int
     mass: fmpq = _ONE
 
-    def form(self, x: Sequence[fmpq]) -> fmpq:
+    def form(self, x: Vector) -> fmpq:
         """Return the squared length of a combination of the vectors."""
         rows = zip(x, self.gram, strict=True)
         return sum((a * dot(row, x) for a, row in rows if a), _ZERO)

@@ -119,7 +119,7 @@ class Missed(ABC):
     @property
     def pieces(self) -> int:
         """The number of pieces of the zigzag function: the degree of all networks, and one."""
-        return self.degree**self.layers + 1
+        return int(self.degree**self.layers) + 1
 
     @abstractmethod
     def error(self, upto: fmpq = _ONE) -> Number:
