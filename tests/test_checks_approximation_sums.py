@@ -162,8 +162,8 @@ def test_the_polynomial_of_a_network_is_its_function(at: Followed, x: fmpq) -> N
     for number, layer in enumerate(at.network.layers):
         values = [dot(ws, tuple(values)) + b for ws, b in layer]
         if number < at.network.depth:
-            powers = enumerate(at.network.activation)
-            values = [dot(at.network.activation, tuple(v**i for i, _ in powers)) for v in values]
+            powers = range(len(at.network.activation))
+            values = [dot(at.network.activation, tuple(v**i for i in powers)) for v in values]
     assert at.network.function(x) == values[0]
     assert at.network.function.degree() <= at.degree**at.layers
     assert at.network.depth <= at.layers
