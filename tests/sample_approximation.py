@@ -71,5 +71,5 @@ APPROXIMATION_THEOREMS = [
     theorem("Approximation.square_lower", "Approximation.squareLowerBound", [BIG_N], [_PIECES]),
 ]
 
-LOWER = {P + f"Approximation.{name}" for name in ("telgarsky", "square_lower")}
+LOWER = {P + f"Approximation.{name}" for name in ("telgarsky", "square_lower", "uat_converse")}
 """The theorems whose bound is a lower one."""
