@@ -137,6 +137,13 @@ def test_what_lies_outside_the_grammar_has_no_formula(catalog: Catalog, name: st
     assert catalog.get(name).formula is None
 
 
+def test_a_natural_number_has_a_formula_where_a_card_names_it_as_bound(project: Project) -> None:
+    edit_source(project, "* bound: Sample.twice", "* bound: Sample.next")
+    formula = Catalog.read(build_catalog(project)).get("next").formula
+    assert formula is not None
+    assert formula.body == {"op": "add", "args": [n, nat(1)], "type": "nat"}
+
+
 def test_parameters_have_types_sizes_and_say_whether_lean_infers_them(catalog: Catalog) -> None:
     formula = catalog.get("meanSquare").formula
     assert formula is not None
@@ -309,7 +316,12 @@ def test_garbage_in_the_catalog_is_replaced(project: Project) -> None:
             "lacks the field sour",
         ),
         ("* bound: Sample.twice", "* bound: Sample.thrice", "* bound", "thrice is no declaration"),
-        ("* bound: Sample.twice", "* bound: Sample.next", "* bound", "next is not a definition wi"),
+        (
+            "* bound: Sample.twice",
+            "* bound: Sample.applied",
+            "* bound",
+            "applied is not a definition wi",
+        ),
         ("* bound: Sample.twice", "* bound:", "* bound", "lacks the field bound"),
         ("* witness: Sample.add_self_le_witness", "* witness: twice", "* witness", "not a theorem"),
         ("* sharp: add_self_le_sharp,", "* sharp: nothing,", "* sharp", "nothing is no declarati"),

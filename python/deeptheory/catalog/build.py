@@ -23,7 +23,7 @@ __all__ = ["assemble", "build_catalog", "library_modules"]
 ROOT = "DeepTheory"
 
 _KINDS = {"def": "definition", "opaque": "definition"}
-_ALLOWED_BOUNDS = "a definition with real values that is a formula"
+_ALLOWED_BOUNDS = "a definition with real or natural values that is a formula"
 
 
 def library_modules(lean: Path, root: str = ROOT) -> dict[str, Path]:
@@ -241,8 +241,12 @@ class _Builder:
     def _read_formula(self, entry: _Entry) -> tuple[list[dict[str, Any]], Tree, Function] | None:
         constant = entry.constant
         reader = self._reader(entry)
+        read = reader.real
         if not reader.is_real(constant["conclusion_expr"]):
-            return None
+            # A natural number is a bound where a card says so: a number of units, for example.
+            if not reader.is_nat(constant["conclusion_expr"]) or not self._is_bound(entry):
+                return None
+            read = reader.nat
         params: list[dict[str, Any]] = []
         positions: list[int] = []
         for i, b in enumerate(constant["binders"]):
@@ -261,11 +265,20 @@ class _Builder:
                     }
                 )
         try:
-            body = reader.real(constant["body"])
+            body = read(constant["body"])
         except UnrecognisedError:
             return None
         function = Function(constant["name"], len(constant["binders"]), tuple(positions))
         return params, body, function
+
+    def _is_bound(self, entry: _Entry) -> bool:
+        """Whether a card names a definition as its bound."""
+        named = (
+            self._resolve(other, other.doc.fields["bound"])
+            for other in self.entries.values()
+            if other.doc.fields is not None and "bound" in other.doc.fields
+        )
+        return entry.source.name in named
 
     def _function(self, name: str) -> Function | None:
         formula = self._formula(name)

@@ -188,7 +188,7 @@ class Param:
 
 @dataclass(frozen=True)
 class FormulaData:
-    """A definition with real values as a syntax tree.
+    """A definition with real values, or a bound with natural ones, as a syntax tree.
 
     Attributes
     ----------
