@@ -120,8 +120,8 @@ width no such statement holds.
   on the unit cube, ε > 0
 * bound: none
 * witness: Approximation.uat_one_hidden_layer_witness
-* sharp: Approximation.uat_one_hidden_layer_sharp (ε = 0 cannot be had, and the width must grow: with
-  the step as activation, N units miss the identity on the unit interval by at least
+* sharp: Approximation.uat_one_hidden_layer_sharp (ε = 0 cannot be had, and the width must grow:
+  with the step as activation, N units miss the identity on the unit interval by at least
   1 / (2 (N + 1)))
 * source: Cybenko 1989, Theorem 2; Funahashi 1989, Theorem 1; Hornik 1991, Theorem 2 -/
 theorem uat_one_hidden_layer (hσ : Sigmoidal σ) (hf : ContinuousOnBox f (fun _ => 0) fun _ => 1)

@@ -133,6 +133,110 @@ theorem sum_le_of_one_exception {e : Fin N → R} {δ C : R} (hδ : 0 ≤ δ) (h
   · have := sum_le_mul (f := e) (c := δ) fun i => not_lt.1 fun h' => hk ⟨i, h'⟩
     grind
 
+/-- A number where the compressed function differs from the step is near zero. -/
+theorem abs_lt_half_of_lt {δ T h l z : R} (hset : ∀ t, T ≤ abs t → abs (σ t - heaviside t) ≤ δ)
+    (hl : 0 < l) (hlh : l * h = 2 * T) (hz : δ < abs (σ (l * z) - heaviside z)) :
+    abs z < h / 2 := not_le.1 fun hle => by
+  have h₁ := mul_le_mul_of_nonneg_left hle (le_of_lt hl)
+  rw [← abs_of_nonneg (le_of_lt hl), ← abs_mul, abs_of_nonneg (le_of_lt hl),
+    show l * (h / 2) = T by grind] at h₁
+  have h₂ : heaviside (l * z) = heaviside z := by
+    rcases heaviside_cases z with ⟨h', e⟩ | ⟨h', e⟩
+    · rw [e, heaviside_of_nonneg (mul_nonneg (le_of_lt hl) h')]
+    · have := mul_lt_mul_of_pos_left h' hl
+      rw [e, heaviside_of_neg (by grind)]
+  have h₃ := hset _ h₁
+  rw [h₂] at h₃
+  exact not_le.2 hz h₃
+
+/-- Of compressed copies at equally spaced points only one is far from the step, and it is not far
+by more than the bounds. -/
+theorem sum_abs_sub_heaviside_le {M δ T h l : R} (hM : ∀ t, abs (σ t) ≤ M)
+    (hset : ∀ t, T ≤ abs t → abs (σ t - heaviside t) ≤ δ) (hδ : 0 ≤ δ) (hh : 0 < h) (hl : 0 < l)
+    (hlh : l * h = 2 * T) (y : R) (N : Nat) :
+    ∑ j : Fin N, abs (σ (l * (y - h * (j.val : R))) - heaviside (y - h * (j.val : R))) ≤
+      N * δ + (M + 1) := by
+  have hM₀ : 0 ≤ M := le_trans (abs_nonneg _) (hM 0)
+  have hlt (p q : Nat) (hpq : p < q) : h * (p : R) + h ≤ h * (q : R) := by
+    have h₁ := mul_le_mul_of_nonneg_left (natCast_le (R := R) (Nat.succ_le_of_lt hpq)) (le_of_lt hh)
+    rwa [show h * ((p.succ : Nat) : R) = h * p + h by grind] at h₁
+  refine sum_le_of_one_exception hδ (by grind) (fun j => ?_) fun i j hi hj => ?_
+  · have h₁ := abs_le.1 (hM (l * (y - h * (j.val : R))))
+    have h₂ := heaviside_cases (y - h * (j.val : R))
+    generalize heaviside (y - h * (j.val : R)) = s at *
+    generalize σ (l * (y - h * (j.val : R))) = t at *
+    clear hM hset hlt
+    exact abs_le.2 (by grind)
+  · have hi := abs_lt.1 (abs_lt_half_of_lt hset hl hlh hi)
+    have hj := abs_lt.1 (abs_lt_half_of_lt hset hl hlh hj)
+    clear hM hset
+    refine Fin.ext (Classical.byContradiction fun hne => ?_)
+    rcases Nat.lt_or_gt_of_ne hne with hij | hij
+    · have := hlt _ _ hij
+      clear hlt
+      grind
+    · have := hlt _ _ hij
+      clear hlt
+      grind
+
+/-- Two sums with the same small coefficients differ little. -/
+theorem abs_sum_mul_sub_sum_mul_le {c p q : Fin N → R} {η E : R} (hc : ∀ j, abs (c j) ≤ η)
+    (hη : 0 ≤ η) (hE : ∑ j, abs (p j - q j) ≤ E) :
+    abs (∑ j, c j * p j - ∑ j, c j * q j) ≤ η * E := by
+  rw [← sum_sub]
+  refine le_trans (abs_sum_le _) (le_trans ?_ (mul_le_mul_of_nonneg_left hE hη))
+  rw [mul_sum]
+  refine sum_le_sum fun j => ?_
+  rw [show c j * p j - c j * q j = c j * (p j - q j) by grind, abs_mul]
+  exact mul_le_mul_of_nonneg_right (hc j) (abs_nonneg _)
+
+/-- A continuous function on a closed interval is as close as one likes to a staircase of exact
+steps, with steps as small as one likes, at equally spaced points. -/
+theorem exists_exact_staircase {g : R → R} (hab : a < b) (hg : ContinuousOn g a b) {η : R}
+    (hη : 0 < η) : ∃ (N : Nat) (c : Fin N → R) (s h : R), 0 < N ∧ 0 < h ∧ (∀ j, abs (c j) ≤ η) ∧
+      ∀ x, a ≤ x → x ≤ b →
+        abs (g a + ∑ j : Fin N, c j * heaviside (x - s - h * (j.val : R)) - g x) ≤ η := by
+  obtain ⟨δ, hδ, hg⟩ := uniformContinuousOn_Icc hg hη
+  obtain ⟨N, hN⟩ := exists_nat_gt ((b - a) / δ)
+  have hN₀ : (0 : R) < N := lt_trans (div_pos (by grind) hδ) hN
+  have hh : 0 < (b - a) / N := div_pos (by grind) hN₀
+  have hhN : a + (b - a) / N * N = b := by grind
+  have hhδ : (b - a) / N < δ := by
+    rw [div_lt_iff hδ] at hN
+    rw [div_lt_iff hN₀]
+    grind
+  clear hN
+  generalize (b - a) / N = h at *
+  have hstep (k : Nat) : a + h * ((k + 1 : Nat) : R) = a + h * k + h := by grind
+  have hmono (i j : Nat) (hij : i ≤ j) : a + h * (i : R) ≤ a + h * (j : R) :=
+    add_le_add (Std.le_refl _) (mul_le_mul_of_nonneg_left (natCast_le hij) (le_of_lt hh))
+  have hzero : a + h * ((0 : Nat) : R) = a := by grind
+  have hle (k : Nat) : a ≤ a + h * (k : R) := by
+    have h₁ := hmono 0 k (Nat.zero_le k)
+    rwa [hzero] at h₁
+  have hge (k : Nat) (hk : k ≤ N) : a + h * (k : R) ≤ b := hhN ▸ hmono k N hk
+  have hN₁ : 0 < N := Nat.pos_of_ne_zero fun h₀ => by rw [h₀] at hN₀; grind
+  refine ⟨N, fun j => g (a + h * (j.val + 1 : Nat)) - g (a + h * (j.val : Nat)), a + h, h, hN₁, hh,
+    fun j => le_of_lt (hg _ _ (hle _) (hge _ (Nat.le_of_lt j.isLt)) (hle _) (hge _ j.isLt) ?_),
+    fun x hax hxb => ?_⟩
+  · rw [hstep, show ∀ p : R, p + h - p = h by grind, abs_of_nonneg (le_of_lt hh)]
+    exact hhδ
+  · obtain ⟨k, hkN, hk₁, hk₂, hk⟩ := exists_sum_heaviside_eq (t := fun k => a + h * (k : R))
+      (fun k => hmono _ _ (Nat.le_succ k)) (fun k => g (a + h * (k : R))) (x := x)
+      (by dsimp only; rw [hzero]; exact hax) N
+    rw [hzero] at hk
+    rw [sum_congr (g := fun j : Fin N => (g (a + h * (j.val + 1 : Nat)) -
+      g (a + h * (j.val : Nat))) * heaviside (x - (a + h * (j.val + 1 : Nat)))) fun j => by
+        rw [show x - (a + h) - h * (j.val : R) = x - (a + h * (j.val + 1 : Nat)) by
+          rw [hstep]; grind], hk]
+    have hkx : x ≤ a + h * k + h := by
+      rcases hk₂ with rfl | hk₂
+      · rw [hhN]; grind
+      · rw [hstep] at hk₂; exact le_of_lt hk₂
+    refine le_of_lt (hg x _ hax hxb (hle k) (hge k hkN) (abs_lt.2 ?_))
+    clear hg hmono hle hge hstep hk
+    grind
+
 /-- **Staircases.** A continuous function on a closed interval is as close as one likes to a
 constant plus a sum of multiples of shifted copies of a compressed sigmoidal function. -/
 theorem Sigmoidal.exists_staircase (hσ : Sigmoidal σ) {g : R → R} (hab : a < b)
@@ -143,93 +247,25 @@ theorem Sigmoidal.exists_staircase (hσ : Sigmoidal σ) {g : R → R} (hab : a <
   have hM₃ : 0 < M + 3 := by grind
   -- the height of a step
   have hη : 0 < ε / (M + 3) := div_pos hε hM₃
-  have hηε : ε / (M + 3) * (M + 3) = ε := by grind
+  have hηε : ε / (M + 3) * (M + 2) + ε / (M + 3) = ε := by grind
   generalize ε / (M + 3) = η at *
-  obtain ⟨δ, hδ, hg⟩ := uniformContinuousOn_Icc hg hη
-  -- the number of steps and their width
-  obtain ⟨N, hN⟩ := exists_nat_gt ((b - a) / δ)
-  have hN₀ : (0 : R) < N := lt_trans (div_pos (by grind) hδ) hN
-  have hh : 0 < (b - a) / N := div_pos (by grind) hN₀
-  have hhN : (b - a) / N * N = b - a := by grind
-  have hhδ : (b - a) / N < δ := by
-    rw [div_lt_iff hδ] at hN
-    rw [div_lt_iff hN₀]
-    grind
-  generalize (b - a) / N = h at *
+  obtain ⟨N, c, s, h, hN, hh, hc, hstair⟩ := exists_exact_staircase hab hg hη
+  have hN₀ := natCast_pos (R := R) hN
   -- the compression
   obtain ⟨T, hT, hset⟩ := hσ.exists_settled (one_div_pos hN₀)
   have hl : 0 < 2 * T / h := div_pos (by grind) hh
   have hlh : 2 * T / h * h = 2 * T := by grind
   generalize 2 * T / h = l at *
-  refine ⟨N, fun j => g (a + h * (j.val + 1 : Nat)) - g (a + h * (j.val : Nat)),
-    fun j => a + h * (j.val + 1 : Nat), l, fun x hax hxb => ?_⟩
-  have hstep (k : Nat) : a + h * (k + 1 : Nat) = a + h * k + h := by grind
-  obtain ⟨k, hkN, hk₁, hk₂, hk⟩ := exists_sum_heaviside_eq (t := fun k => a + h * (k : R))
-    (fun k => by have := hstep k; grind) (fun k => g (a + h * (k : R))) (x := x) (by grind) N
-  rw [show g (a + h * ((0 : Nat) : R)) = g a by congr 1; grind] at hk
-  -- the exact staircase is close
-  have h₁ : abs (g (a + h * k) - g x) ≤ η := by
-    have hkx : x ≤ a + h * k + h := by
-      rcases hk₂ with rfl | hk₂
-      · grind
-      · rw [hstep] at hk₂; exact le_of_lt hk₂
-    have := mul_nonneg (le_of_lt hh) (natCast_nonneg (R := R) k)
-    exact le_of_lt (hg x _ hax hxb (by grind) (by grind) (abs_lt.2 (by grind)))
-  -- so is the staircase of compressed copies
-  have h₂ : abs ((∑ j : Fin N, (g (a + h * (j.val + 1 : Nat)) - g (a + h * (j.val : Nat))) *
-      σ (l * (x - (a + h * (j.val + 1 : Nat))))) -
-      ∑ j : Fin N, (g (a + h * (j.val + 1 : Nat)) - g (a + h * (j.val : Nat))) *
-      heaviside (x - (a + h * (j.val + 1 : Nat)))) ≤ η * (M + 2) := by
-    rw [← sum_sub]
-    refine le_trans (abs_sum_le _) ?_
-    have hsum := sum_le_of_one_exception (N := N) (δ := 1 / N) (C := M + 1)
-      (e := fun j => abs (σ (l * (x - (a + h * (j.val + 1 : Nat)))) -
-        heaviside (x - (a + h * (j.val + 1 : Nat))))) (le_of_lt (one_div_pos hN₀)) (by grind)
-      (fun j => by
-        have := abs_le.1 (hM (l * (x - (a + h * (j.val + 1 : Nat)))))
-        rcases heaviside_cases (x - (a + h * (j.val + 1 : Nat))) with ⟨_, e⟩ | ⟨_, e⟩ <;>
-          exact abs_le.2 (by grind))
-      (fun i j hi hj => by
-        have hnear (z : R) (hz : 1 / (N : R) < abs (σ (l * z) - heaviside z)) :
-            abs z < h / 2 := not_le.1 fun hle => by
-          have hz₁ : T ≤ abs (l * z) := by
-            rw [abs_mul, abs_of_nonneg (le_of_lt hl)]
-            have := mul_le_mul_of_nonneg_left hle (le_of_lt hl)
-            grind
-          have hz₂ : heaviside (l * z) = heaviside z := by
-            rcases heaviside_cases z with ⟨h', e⟩ | ⟨h', e⟩
-            · rw [e, heaviside_of_nonneg (mul_nonneg (le_of_lt hl) h')]
-            · have := mul_lt_mul_of_pos_left h' hl
-              rw [e, heaviside_of_neg (by grind)]
-          have := hset _ hz₁
-          rw [hz₂] at this
-          grind
-        have hi := abs_lt.1 (hnear _ hi)
-        have hj := abs_lt.1 (hnear _ hj)
-        have hlt (p q : Nat) (hpq : p < q) : h * ((p + 1 : Nat) : R) + h ≤
-            h * ((q + 1 : Nat) : R) := by
-          have h₃ := mul_le_mul_of_nonneg_left (natCast_le (R := R) (Nat.succ_le_of_lt hpq))
-            (le_of_lt hh)
-          grind
-        refine Fin.ext (Classical.byContradiction fun hne => ?_)
-        rcases Nat.lt_or_gt_of_ne hne with hij | hij
-        · have := hlt _ _ hij
-          grind
-        · have := hlt _ _ hij
-          grind)
-    rw [show (N : R) * (1 / N) + (M + 1) = M + 2 by grind] at hsum
-    refine le_trans ?_ (mul_le_mul_of_nonneg_left hsum (le_of_lt hη))
-    rw [mul_sum]
-    refine sum_le_sum fun j => ?_
-    rw [show ∀ p q r : R, p * q - p * r = p * (q - r) by grind, abs_mul]
-    refine mul_le_mul_of_nonneg_right (le_of_lt ?_) (abs_nonneg _)
-    have h₄ := natCast_le (R := R) (Nat.succ_le_of_lt j.isLt)
-    have h₅ := mul_le_mul_of_nonneg_left h₄ (le_of_lt hh)
-    have h₆ := mul_nonneg (le_of_lt hh) (natCast_nonneg (R := R) j.val)
-    have h₇ := hstep j.val
-    exact hg _ _ (by grind) (by grind) (by grind) (by grind) (abs_lt.2 (by grind))
-  have h₁ := abs_le.1 h₁
-  have h₂ := abs_le.1 h₂
+  refine ⟨N, c, fun j => s + h * (j.val : R), l, fun x hax hxb => ?_⟩
+  have h₁ := abs_le.1 (hstair x hax hxb)
+  have h₂ := sum_abs_sub_heaviside_le hM hset (le_of_lt (one_div_pos hN₀)) hh hl hlh (x - s) N
+  rw [show (N : R) * (1 / N) + (M + 1) = M + 2 by grind] at h₂
+  have h₃ := abs_le.1 (abs_sum_mul_sub_sum_mul_le hc (le_of_lt hη) h₂)
+  rw [sum_congr (g := fun j : Fin N => c j * σ (l * (x - s - h * (j.val : R)))) fun j => by
+    rw [show x - (s + h * (j.val : R)) = x - s - h * j.val by grind]]
+  generalize (∑ j : Fin N, c j * heaviside (x - s - h * (j.val : R))) = p at *
+  generalize (∑ j : Fin N, c j * σ (l * (x - s - h * (j.val : R)))) = q at *
+  clear hM hset hstair hc hg
   exact abs_le.2 (by grind)
 
 /-! ### Continuous functions of a linear form -/
