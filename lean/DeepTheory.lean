@@ -12,8 +12,10 @@ public import DeepTheory.Analysis.MeanValue
 public import DeepTheory.Analysis.Norm
 public import DeepTheory.Analysis.Quadratic
 public import DeepTheory.Approximation.Barron
+public import DeepTheory.Approximation.Bernstein
 public import DeepTheory.Approximation.BooleanThreshold
 public import DeepTheory.Approximation.Converse
+public import DeepTheory.Approximation.Exponentials
 public import DeepTheory.Approximation.Gadgets
 public import DeepTheory.Approximation.Layer
 public import DeepTheory.Approximation.LinearRegions
@@ -22,12 +24,15 @@ public import DeepTheory.Approximation.Memorization
 public import DeepTheory.Approximation.Network
 public import DeepTheory.Approximation.OneDim
 public import DeepTheory.Approximation.OneDimLower
+public import DeepTheory.Approximation.OneHiddenLayer
 public import DeepTheory.Approximation.Parallel
 public import DeepTheory.Approximation.Pieces
 public import DeepTheory.Approximation.PiecewiseLinear
 public import DeepTheory.Approximation.Relu
 public import DeepTheory.Approximation.ReluProduct
+public import DeepTheory.Approximation.RidgeSums
 public import DeepTheory.Approximation.Sawtooth
+public import DeepTheory.Approximation.Sigmoidal
 public import DeepTheory.Approximation.SquareLower
 public import DeepTheory.Approximation.Telgarsky
 public import DeepTheory.Approximation.Yarotsky
