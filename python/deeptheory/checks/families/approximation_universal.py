@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from flint import fmpq
 
+from deeptheory.approximation import Curve, Layer
 from deeptheory.approximation.lattice import cone, max_min_network
-from deeptheory.approximation.layer import Layer
-from deeptheory.checks.comparison import Measurement
+from deeptheory.approximation.shallow import CLAMP, HEAVISIDE, LOGISTIC, RELU, Activation
+from deeptheory.checks.comparison import Measure, Measurement, Relation
+from deeptheory.checks.instances.approximation_hidden import (
+    IDENTITY,
+    SILENT,
+    Bilinear,
+    InSquare,
+    OnLine,
+    Target,
+    targets,
+)
 from deeptheory.checks.instances.approximation_lattice import (
     Lattice,
     along_the_sum,
@@ -23,8 +33,9 @@ from deeptheory.checks.mutants import (
     scale,
     without,
 )
-from deeptheory.checks.registry import Series, Sharp, check
+from deeptheory.checks.registry import Drawing, Series, Sharp, check
 from deeptheory.formulas import Book
+from deeptheory.formulas.rigorous import Number
 from deeptheory.formulas.syntax import Num, Op, Var
 
 _ZERO, _HALF, _ONE = fmpq(0), fmpq(1, 2), fmpq(1)
@@ -140,3 +151,147 @@ def _one_cell_less(at: Lattice, _book: Book) -> Measurement:
 def relu_universal(at: Lattice, _book: Book) -> Measurement:
     """Run the network at the points where it is worst, or compare its pieces on the interval."""
     return _measured(at.error, at)
+
+
+# One hidden layer
+
+
+def _within(
+    at: Target, error: Number | int, law: str = "the largest error is at most ε"
+) -> Relation:
+    return Relation(error, "le", at.epsilon, law)
+
+
+def _exactly(at: Target, _book: Book) -> list[Relation]:
+    return [Relation(at.error, "le", _ZERO, "the network computes the function")]
+
+
+def _polynomials(degree: int, depth: int) -> Measure:
+    """Claim it of networks with a polynomial activation, of any width."""
+    law = f"a network of depth {depth} with an activation of degree {degree}"
+
+    def measure(at: Target, _book: Book) -> list[Relation]:
+        if not isinstance(at, OnLine):
+            return []
+        return [_within(at, at.least_error_of_degree(degree**depth), law)]
+
+    return measure
+
+
+def _one_step(at: Target, _book: Book) -> list[Relation]:
+    """Claim it of a single step: on one of two intervals the values differ by half of all."""
+    if not isinstance(at, OnLine) or at.activation is not HEAVISIDE:
+        return []
+    return [_within(at, at.spread / 4, "one hidden unit")]
+
+
+def _further(at: Target, _book: Book) -> list[Relation]:
+    """Claim it on an interval twice as long, where the network has no more units."""
+    if not isinstance(at, OnLine) or at.activation is LOGISTIC:
+        return []
+    return [_within(at, at.error_up_to(fmpq(2)), "on an interval twice as long")]
+
+
+def _vee(epsilon: fmpq, activation: Activation) -> OnLine:
+    """Return the distance to 1/3."""
+    third = fmpq(1, 3)
+    return OnLine(
+        Curve.polygon((_ZERO, third, _ONE), (third, _ZERO, 1 - third)), epsilon, activation
+    )
+
+
+def _square(epsilon: fmpq, activation: Activation) -> OnLine:
+    return OnLine(Curve.parabola(fmpq(2)), epsilon, activation)
+
+
+def _jump(activation: Activation) -> OnLine:
+    """Return a function with a jump, at a point that the network is told."""
+    return OnLine(
+        Curve((_ZERO, _HALF, _ONE), ((_ZERO, _ZERO, _ZERO), (_ONE, _ZERO, _ZERO))),
+        fmpq(1, 10),
+        activation,
+    )
+
+
+_PRODUCT = Bilinear(_ZERO, _ZERO, _ZERO, _ONE)
+_SADDLE = Bilinear(_ONE, fmpq(-2), fmpq(-2), fmpq(4))
+_LARGER = Bilinear(_ZERO, _HALF, _HALF, fold=_HALF)
+_SMOOTH = Curve.smooth((_ZERO, fmpq(1, 4), _ONE), _ZERO, fmpq(3), (fmpq(-8), fmpq(-4, 3)))
+
+
+def _drawn(epsilon: fmpq, activation: Activation) -> list[tuple[fmpq, Number]]:
+    """Return points of the graph of the network that follows a smooth function."""
+    net = OnLine(_SMOOTH, epsilon, activation).network
+    return [(x, net((x,), activation)[0]) for x in (fmpq(i, 200) for i in range(201))]
+
+
+@check(
+    "Approximation.uat_one_hidden_layer",
+    instances=targets,
+    claim="no error is allowed to be zero: a sum of steps has finitely many values",
+    sharp=[
+        *(
+            Sharp(made(epsilon, activation))
+            for made in (_vee, _square)
+            for epsilon in (fmpq(1, 3), fmpq(1, 50))
+            for activation in (HEAVISIDE, CLAMP, LOGISTIC, RELU)
+        ),
+        Sharp(OnLine(_SMOOTH, fmpq(1, 20), LOGISTIC)),
+        Sharp(OnLine(Curve.parabola(_ZERO), fmpq(1, 100), HEAVISIDE)),
+        Sharp(InSquare(_PRODUCT, fmpq(1, 6), CLAMP)),
+        Sharp(InSquare(_LARGER, fmpq(1, 4), RELU)),
+        Sharp(InSquare(_SADDLE, fmpq(3, 5), HEAVISIDE)),
+        Sharp(InSquare(_PRODUCT, fmpq(1, 3), LOGISTIC)),
+        Sharp(InSquare(Bilinear(_ONE, _ZERO, _ZERO), fmpq(1, 9), HEAVISIDE)),
+    ],
+    mutants=[
+        instead("ε = 0", _exactly, "finitely many steps have finitely many values"),
+        instead(
+            "a quadratic activation",
+            _polynomials(2, 1),
+            "whatever the width, the network is a polynomial of degree two",
+        ),
+        instead(
+            "a cubic activation",
+            _polynomials(3, 1),
+            "whatever the width, the network is a polynomial of degree three",
+        ),
+        instead("no hidden layer", _polynomials(1, 1), "the network is affine"),
+        instead("one hidden unit", _one_step, "accuracy costs units"),
+        instead(
+            "on an interval twice as long", _further, "outside the network does not follow any more"
+        ),
+        without(
+            "f is continuous",
+            [_jump(CLAMP), _jump(RELU)],
+            "a continuous network misses a jump by half of it",
+        ),
+        without(
+            "the activation tends to one",
+            [_square(fmpq(1, 3), SILENT)],
+            "the activation zero leaves a constant",
+        ),
+        without(
+            "the activation is bounded or the ReLU",
+            [_square(fmpq(1, 10), IDENTITY)],
+            "the identity as the activation leaves an affine function",
+        ),
+    ],
+    series=[
+        Drawing(
+            "a smooth function by few units",
+            "x",
+            lambda: {
+                "the function": [(x, _SMOOTH(x)) for x in (fmpq(i, 100) for i in range(101))],
+                "steps": _drawn(fmpq(1, 4), HEAVISIDE),
+                "logistic functions": _drawn(fmpq(1, 4), LOGISTIC),
+                "ReLUs": _drawn(fmpq(1, 2), RELU),
+            },
+            lines=("the function",),
+        )
+    ],
+)
+def uat_one_hidden_layer(at: Target, _book: Book) -> list[Relation]:
+    """Build the network, count its hidden layers and enclose its largest error."""
+    depth = Relation(fmpq(at.network.depth), "eq", _ONE, "one hidden layer")
+    return [_within(at, at.error), depth]

@@ -186,7 +186,7 @@ class Lattice:
         return self.claimed / (2 * self.cells) + max(heights)
 
     def worst_points(self, count: int) -> list[Vector]:
-        """Return those points at which the formula is furthest from the function, by either side."""
+        """Return those points at which the formula is furthest above and below the function."""
         ordered = sorted(self.points, key=lambda x: self.formula(x) - self.value(x))
         return [*ordered[:count], *ordered[-count:]]
 

@@ -113,7 +113,6 @@ class Averages:
 
     def squares(self, choices: Iterator[tuple[int, ...]] | None = None) -> Iterator[fmpq]:
         """Yield the squared distances of averages to the combination, by default of all."""
-        size = len(self.gram)
         against = [dot(row, self.weights) for row in self.gram]
         whole = self.form(self.weights)
         for chosen in choices or self.choices():
