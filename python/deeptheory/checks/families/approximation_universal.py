@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flint import fmpq
 
-from deeptheory.approximation import Curve, Layer
-from deeptheory.approximation.lattice import cone, max_min_network
+from deeptheory.approximation import Curve
+from deeptheory.approximation.lattice import axis, cones_network, digits
 from deeptheory.approximation.shallow import CLAMP, HEAVISIDE, LOGISTIC, RELU, Activation
 from deeptheory.checks.comparison import Measure, Measurement, Relation
 from deeptheory.checks.instances.approximation_hidden import (
@@ -49,28 +49,20 @@ def _measured(error: fmpq, at: Lattice) -> Measurement:
     return Measurement(error, {"L": at.claimed, "N": at.cells})
 
 
-def _of_cones(at: Lattice, shift: fmpq, lift: fmpq) -> fmpq:
-    """Return the error of cones over shifted centres, all lifted by a part of L / (2 N)."""
+def _of_cones(at: Lattice, places: list[fmpq], lift: fmpq) -> fmpq:
+    """Return the error of cones over other points, all lifted by a part of L / (2 N)."""
     height = lift * at.claimed / (2 * at.cells)
-    pieces: list[Layer] = []
-    for corner in _corners(at):
-        centre = tuple(entry + shift / at.cells for entry in corner)
-        pieces.append(cone(centre, at.value(centre) + height, at.claimed))
-    return at.error_of(max_min_network(pieces))
-
-
-def _corners(at: Lattice) -> list[tuple[fmpq, ...]]:
-    """Return the lower corners of the cells."""
-    half = fmpq(1, 2 * at.cells)
-    return [tuple(entry - half for entry in g) for g in at.centres]
+    points = (tuple(places[a] for a in point) for point in digits(at.dimension, at.cells))
+    apexes = [at.value(point) + height for point in points]
+    return at.error_of(cones_network(places, at.dimension, at.claimed, apexes))
 
 
 def _not_lifted(at: Lattice, _book: Book) -> Measurement:
-    return _measured(_of_cones(at, _HALF, _ZERO), at)
+    return _measured(_of_cones(at, axis(at.cells), _ZERO), at)
 
 
 def _from_the_corners(at: Lattice, _book: Book) -> Measurement:
-    return _measured(_of_cones(at, _ZERO, _ONE), at)
+    return _measured(_of_cones(at, [fmpq(a, at.cells) for a in range(at.cells)], _ONE), at)
 
 
 def _one_cell_less(at: Lattice, _book: Book) -> Measurement:
