@@ -94,7 +94,7 @@ APPROXIMATION_THEOREMS = [
         "Approximation.relu_universal",
         "Approximation.reluUniversalBound",
         [L, BIG_N],
-        [_UNITS, hypothesis("hf", "SupLipschitzOn f L"), hypothesis("hx", "InCube x")],
+        [hypothesis("hd", "0 < d"), _UNITS, hypothesis("hf", "SupLipschitz f L")],
     ),
     theorem("Approximation.telgarsky", "Approximation.telgarskyBound", [BIG_N, K], [_PIECES]),
     theorem("Approximation.square_lower", "Approximation.squareLowerBound", [BIG_N], [_PIECES]),

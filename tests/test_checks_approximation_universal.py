@@ -12,11 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deeptheory.approximation import Curve, PiecewiseAffine
+from deeptheory.approximation.activations import HEAVISIDE, LOGISTIC, RAMP, RELU
 from deeptheory.approximation.shallow import (
-    CLAMP,
-    HEAVISIDE,
-    LOGISTIC,
-    RELU,
     bernstein,
     exponential_sum,
     ridge_sum,
@@ -40,7 +37,7 @@ from deeptheory.checks.instances.approximation_lattice import (
 from deeptheory.checks.instances.strategies import rationals
 
 ZERO, HALF, ONE = fmpq(0), fmpq(1, 2), fmpq(1)
-ALL = (HEAVISIDE, CLAMP, LOGISTIC, RELU)
+ALL = (HEAVISIDE, RAMP, LOGISTIC, RELU)
 
 
 # Cones over a lattice
@@ -56,6 +53,8 @@ def test_a_function_changes_by_its_constant_times_the_largest_change_at_most(
     largest = max(abs(a - b) for a, b in zip(x, y, strict=True))
     assert abs(at.value(x) - at.value(y)) <= at.claimed * largest
     assert at.network(x) == (at.formula(x),)
+    assert at.network.depth == at.depth
+    assert at.network.neurons <= at.most_units
 
 
 @settings(max_examples=40, deadline=None)
@@ -102,12 +101,12 @@ def test_a_staircase_goes_through_its_values(points: list[fmpq], data: st.DataOb
 
 
 def test_ridge_functions_are_added() -> None:
-    nets = [staircase(CLAMP, [ZERO, ONE], [ZERO, ONE]), staircase(CLAMP, [ZERO, HALF], [ONE, ZERO])]
+    nets = [staircase(RAMP, [ZERO, ONE], [ZERO, ONE]), staircase(RAMP, [ZERO, HALF], [ONE, ZERO])]
     both = ridge_sum([(fmpq(2), (1, 2), nets[0]), (fmpq(-3), (0, 1), nets[1])], fmpq(5))
     assert (both.inputs, both.depth, both.neurons) == (2, 1, 2)
     for x in product((ZERO, fmpq(1, 3), ONE), repeat=2):
-        parts = nets[0]((x[0] + 2 * x[1],), CLAMP)[0], nets[1]((x[1],), CLAMP)[0]
-        assert both(x, CLAMP) == (5 + 2 * parts[0] - 3 * parts[1],)
+        parts = nets[0]((x[0] + 2 * x[1],), RAMP)[0], nets[1]((x[1],), RAMP)[0]
+        assert both(x, RAMP) == (5 + 2 * parts[0] - 3 * parts[1],)
 
 
 @pytest.mark.parametrize("degree", [1, 2, 4])
@@ -183,19 +182,19 @@ def test_the_error_for_a_parabola(activation: Any) -> None:
     )
     error = arb(at.error)
     assert float(error.lower()) - 1e-3 <= sampled <= float(error.upper())
-    if activation in (CLAMP, RELU):
+    if activation in (RAMP, RELU):
         assert at.error == fmpq(1, 144)  # half of a cell, squared
     if activation is HEAVISIDE:
         assert at.error == 1 - fmpq(11, 12) ** 2
 
 
-def test_clamps_are_pairs_of_positive_parts() -> None:
-    at = OnLine(Curve.polygon((ZERO, HALF, ONE), (ZERO, fmpq(2), ONE)), fmpq(1, 2), CLAMP)
+def test_ramps_are_pairs_of_positive_parts() -> None:
+    at = OnLine(Curve.polygon((ZERO, HALF, ONE), (ZERO, fmpq(2), ONE)), fmpq(1, 2), RAMP)
     pieces = at._pieces()
     assert isinstance(pieces, PiecewiseAffine)
     for k in range(-3, 14):
         x = fmpq(k, 10)
-        assert pieces(x) == at.network((x,), CLAMP)[0]
+        assert pieces(x) == at.network((x,), RAMP)[0]
 
 
 def test_no_polynomial_comes_closer_than_is_said() -> None:
@@ -212,7 +211,7 @@ def test_no_polynomial_comes_closer_than_is_said() -> None:
 
 
 def test_the_square_is_cut_finely_enough() -> None:
-    at = InSquare(Bilinear(ZERO, ZERO, ZERO, ONE), fmpq(1, 3), CLAMP)
+    at = InSquare(Bilinear(ZERO, ZERO, ZERO, ONE), fmpq(1, 3), RAMP)
     bound = float(at.polynomial_error(2))
     worst = 0.0
     for s, t in product((k / 40 for k in range(41)), repeat=2):

@@ -8,25 +8,20 @@ inner products, each of which is a function on a line.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise, product
 from math import comb
-from typing import Any
 
 from flint import arb, ctx, fmpq, fmpz_poly
 
+from deeptheory.approximation.activations import HEAVISIDE, LOGISTIC, RAMP, RELU, Activation
+from deeptheory.approximation.constructions import constant, ridge
 from deeptheory.approximation.layer import Layer, Vector
-from deeptheory.approximation.network import Network, relu
+from deeptheory.approximation.network import Network
 
 __all__ = [
-    "CLAMP",
-    "HEAVISIDE",
-    "LOGISTIC",
-    "RELU",
     "SETTLED",
-    "Activation",
     "bernstein",
     "exponential_sum",
     "ridge_sum",
@@ -40,39 +35,6 @@ SETTLED = 12
 """The logistic function is steep enough to rise from its value at -12 to that at 12 in a cell."""
 
 
-@dataclass(frozen=True)
-class Activation:
-    """An activation that a staircase can be built from.
-
-    Parameters
-    ----------
-    name : str
-        What it is.
-    function : callable
-        Its values: rational for a rational, apart from the logistic function, whose are balls.
-    """
-
-    name: str
-    function: Callable[[fmpq], Any]
-
-    def __call__(self, t: fmpq) -> Any:
-        """Return the value."""
-        return self.function(t)
-
-
-HEAVISIDE = Activation("Heaviside", lambda t: _ONE if t >= 0 else _ZERO)
-"""One for numbers that are not negative, zero for the others."""
-
-CLAMP = Activation("clamp", lambda t: min(max(t, _ZERO), _ONE))
-"""The identity, cut off below zero and above one."""
-
-LOGISTIC = Activation("logistic", lambda t: 1 / (1 + (-arb(t)).exp()))
-"""One divided by one plus exp (-t)."""
-
-RELU = Activation("ReLU", relu)
-"""The positive part."""
-
-
 def staircase(activation: Activation, points: Sequence[fmpq], values: Sequence[fmpq]) -> Network:
     """Return a network with one hidden layer that goes through values in turn.
 
@@ -80,7 +42,7 @@ def staircase(activation: Activation, points: Sequence[fmpq], values: Sequence[f
     ----------
     activation : Activation
         The activation.  Sums of steps jump in the middle of each cell, those of logistic functions
-        rise there, and clamps and ReLUs rise along all of it, as chords do.
+        rise there, and ramps and ReLUs rise along all of it, as chords do.
     points : sequence of fmpq
         The ends of the cells, in increasing order, at least two.
     values : sequence of fmpq
@@ -89,7 +51,7 @@ def staircase(activation: Activation, points: Sequence[fmpq], values: Sequence[f
     weights, biases = [], []
     for a, b in pairwise(points):
         share = 1 / (b - a)
-        if activation in (CLAMP, RELU):
+        if activation in (RAMP, RELU):
             weights.append(share)
             biases.append(-a * share)
         else:
@@ -99,8 +61,7 @@ def staircase(activation: Activation, points: Sequence[fmpq], values: Sequence[f
     outer = [b - a for a, b in pairwise(values)]
     if activation is RELU:  # each slope in the place of the one before
         outer = _bends(outer, weights)
-    hidden = Layer.of([[w] for w in weights], biases)
-    return Network((hidden,), Layer.of([outer], [values[0]]))
+    return ridge([(w,) for w in weights], biases, outer, values[0])
 
 
 def _bends(changes: Sequence[fmpq], weights: Sequence[fmpq]) -> list[fmpq]:
@@ -109,7 +70,7 @@ def _bends(changes: Sequence[fmpq], weights: Sequence[fmpq]) -> list[fmpq]:
     return [(s - b) / w for s, b, w in zip(slopes, before, weights, strict=True)]
 
 
-def ridge_sum(parts: Sequence[tuple[fmpq, Sequence[int], Network]], constant: fmpq) -> Network:
+def ridge_sum(parts: Sequence[tuple[fmpq, Sequence[int], Network]], shift: fmpq) -> Network:
     """Return a combination of functions of inner products, with one hidden layer.
 
     Parameters
@@ -117,20 +78,20 @@ def ridge_sum(parts: Sequence[tuple[fmpq, Sequence[int], Network]], constant: fm
     parts : sequence of tuple
         For each function its factor, the vector that the input is multiplied with, and a network
         with one hidden layer, one input and one output; at least one.
-    constant : fmpq
+    shift : fmpq
         What is added.
     """
     hidden: list[Vector] = []
     biases: list[fmpq] = []
     outer: list[fmpq] = []
-    total = constant
+    total = shift
     for factor, direction, net in parts:
-        ridge = net.precomp(Layer.of([direction], [0])).scale(factor)
-        hidden += ridge.hidden[0].weight
-        biases += ridge.hidden[0].bias
-        outer += ridge.output.weight[0]
-        total += ridge.output.bias[0]
-    return Network((Layer.of(hidden, biases),), Layer.of([outer], [total]))
+        along = net.precomp(Layer.of([direction], [0])).scale(factor)
+        hidden += along.hidden[0].weight
+        biases += along.hidden[0].bias
+        outer += along.output.weight[0]
+        total += along.output.bias[0]
+    return ridge(hidden, biases, outer, total)
 
 
 # Polynomials in exponentials
@@ -206,15 +167,15 @@ def exponential_sum(
     tuple
         The network, with rational entries, and an upper bound on its distance from the sum.
     """
-    constant, shares = _ZERO, {}
+    free, shares = _ZERO, {}
     for k, factor in coefficients.items():
         if not any(k):
-            constant += factor
+            free += factor
         elif factor:
             shares[k] = float(abs(factor)) * float(arb(sum(k)).exp())
-    chords = activation in (CLAMP, RELU)
+    chords = activation in (RAMP, RELU)
     if not shares:
-        return _constant(constant, len(next(iter(coefficients)))), arb(0)
+        return constant(free, len(next(iter(coefficients)))), arb(0)
     total = sum(share ** (1 / 3 if chords else 1 / 2) for share in shares.values())
     parts, error = [], arb(0)
     for k, share in shares.items():
@@ -224,12 +185,7 @@ def exponential_sum(
         points, values = _exponential(sum(k), max(int(needed) + 1, 2), even=chords)
         parts.append((coefficients[k], k, staircase(activation, points, values)))
         error += abs(arb(coefficients[k])) * _distance(activation, points, values)
-    return ridge_sum(parts, constant), error
-
-
-def _constant(value: fmpq, inputs: int) -> Network:
-    """Return a constant, with a hidden layer without units."""
-    return Network((Layer((), (), inputs),), Layer(((),), (value,), 0))
+    return ridge_sum(parts, free), error
 
 
 def _exponential(length: int, cells: int, *, even: bool) -> tuple[list[fmpq], list[fmpq]]:
@@ -257,7 +213,7 @@ def _distance(activation: Activation, points: Sequence[fmpq], values: Sequence[f
     """
     exact = [arb(x).exp() for x in points]
     rounding = _largest([abs(y - v) for y, v in zip(exact, values, strict=True)])
-    if activation in (CLAMP, RELU):
+    if activation in (RAMP, RELU):
         bulges = [
             (b - a) ** 2 * y / 8 for (a, b), y in zip(pairwise(points), exact[1:], strict=True)
         ]

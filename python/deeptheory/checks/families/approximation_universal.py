@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flint import fmpq
+from flint import arb, fmpq
 
 from deeptheory.approximation import Curve
+from deeptheory.approximation.activations import HEAVISIDE, LOGISTIC, RAMP, RELU, Activation
 from deeptheory.approximation.lattice import axis, cones_network, digits
-from deeptheory.approximation.shallow import CLAMP, HEAVISIDE, LOGISTIC, RELU, Activation
 from deeptheory.checks.comparison import Measure, Measurement, Relation
 from deeptheory.checks.instances.approximation_hidden import (
     IDENTITY,
@@ -45,7 +45,7 @@ _CAST_N = Op("cast", (Var("N", nat=True),))
 # Cones over a lattice
 
 
-def _measured(error: fmpq, at: Lattice) -> Measurement:
+def _measured(error: Number, at: Lattice) -> Measurement:
     return Measurement(error, {"L": at.claimed, "N": at.cells})
 
 
@@ -69,11 +69,25 @@ def _one_cell_less(at: Lattice, _book: Book) -> Measurement:
     return _measured(at.error_of(at.network_with(max(at.cells - 1, 1))), at)
 
 
+def _of_size(at: Lattice, depth: int, most_units: int) -> Measurement:
+    """Claim it of a network of some size: where it has another one, nothing holds."""
+    fits = at.network.depth == depth and at.network.neurons <= most_units
+    return _measured(at.error if fits else arb("inf"), at)
+
+
+def _one_layer_less(at: Lattice, _book: Book) -> Measurement:
+    return _of_size(at, at.depth - 1, at.most_units)
+
+
+def _two_units_a_cell(at: Lattice, _book: Book) -> Measurement:
+    return _of_size(at, at.depth, 2 * at.cells**at.dimension)
+
+
 @check(
     "Approximation.relu_universal",
     instances=lattices,
-    claim="attained by the distance to the nearest centre, at the corners of all cells, and at the "
-    "centres by every function",
+    claim="the network attains it for every function, at the centre of every cell; no method that "
+    "uses a function through its values at fewer than (N + 1)^d points has a smaller error for all",
     sharp=[
         *(Sharp(distances(1, n, fmpq(7, 3)), _ONE) for n in (1, 2, 5)),
         *(Sharp(distances(2, n), _ONE) for n in (1, 2, 3)),
@@ -102,6 +116,8 @@ def _one_cell_less(at: Lattice, _book: Book) -> Measurement:
         replace_by_square("L", "not for constants below one"),
         instead("cones that are not lifted", _not_lifted, "then all errors are on one side"),
         instead("cones over the corners", _from_the_corners, "a cell is twice as far from them"),
+        instead("one layer less", _one_layer_less, "the trees have that many levels"),
+        instead("two units for each cell", _two_units_a_cell, "a cone alone has more sides"),
         instead("one cell less along each axis", _one_cell_less, "the cells are then larger"),
         without(
             "f is L-Lipschitz",
@@ -141,16 +157,17 @@ def _one_cell_less(at: Lattice, _book: Book) -> Measurement:
     ],
 )
 def relu_universal(at: Lattice, _book: Book) -> Measurement:
-    """Run the network at the points where it is worst, or compare its pieces on the interval."""
-    return _measured(at.error, at)
+    """Run the network at the points where it is worst, or compare its pieces on the interval.
+
+    The error counts as infinite where the network has another depth than is stated or more units.
+    """
+    return _of_size(at, at.depth, at.most_units)
 
 
 # One hidden layer
 
 
-def _within(
-    at: Target, error: Number | int, law: str = "the largest error is at most ε"
-) -> Relation:
+def _within(at: Target, error: Number, law: str) -> Relation:
     return Relation(error, "le", at.epsilon, law)
 
 
@@ -220,17 +237,18 @@ def _drawn(epsilon: fmpq, activation: Activation) -> list[tuple[fmpq, Number]]:
 @check(
     "Approximation.uat_one_hidden_layer",
     instances=targets,
-    claim="no error is allowed to be zero: a sum of steps has finitely many values",
+    claim="ε = 0 cannot be had, and the width must grow: with the step as activation, N units miss "
+    "the identity on the unit interval by at least 1 / (2 (N + 1))",
     sharp=[
         *(
             Sharp(made(epsilon, activation))
-            for made in (_vee, _square)
-            for epsilon in (fmpq(1, 3), fmpq(1, 50))
-            for activation in (HEAVISIDE, CLAMP, LOGISTIC, RELU)
+            for made, epsilon in ((_vee, fmpq(1, 3)), (_square, fmpq(1, 50)))
+            for activation in (HEAVISIDE, RAMP, LOGISTIC, RELU)
         ),
+        Sharp(_vee(fmpq(1, 50), RAMP)),
         Sharp(OnLine(_SMOOTH, fmpq(1, 20), LOGISTIC)),
         Sharp(OnLine(Curve.parabola(_ZERO), fmpq(1, 100), HEAVISIDE)),
-        Sharp(InSquare(_PRODUCT, fmpq(1, 6), CLAMP)),
+        Sharp(InSquare(_PRODUCT, fmpq(1, 6), RAMP)),
         Sharp(InSquare(_LARGER, fmpq(1, 4), RELU)),
         Sharp(InSquare(_SADDLE, fmpq(3, 5), HEAVISIDE)),
         Sharp(InSquare(_PRODUCT, fmpq(1, 3), LOGISTIC)),
@@ -255,7 +273,7 @@ def _drawn(epsilon: fmpq, activation: Activation) -> list[tuple[fmpq, Number]]:
         ),
         without(
             "f is continuous",
-            [_jump(CLAMP), _jump(RELU)],
+            [_jump(RAMP), _jump(RELU)],
             "a continuous network misses a jump by half of it",
         ),
         without(
@@ -285,5 +303,7 @@ def _drawn(epsilon: fmpq, activation: Activation) -> list[tuple[fmpq, Number]]:
 )
 def uat_one_hidden_layer(at: Target, _book: Book) -> list[Relation]:
     """Build the network, count its hidden layers and enclose its largest error."""
+    relu = at.activation is RELU  # see `Approximation.uat_one_hidden_layer_relu`
+    law = f"the largest error{' of ReLUs' if relu else ''} is at most ε"
     depth = Relation(fmpq(at.network.depth), "eq", _ONE, "one hidden layer")
-    return [_within(at, at.error), depth]
+    return [_within(at, at.error, law), depth]

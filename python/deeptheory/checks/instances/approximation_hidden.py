@@ -18,13 +18,9 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from deeptheory.approximation import Curve, Layer, Network, PiecewiseAffine, largest_error
+from deeptheory.approximation.activations import HEAVISIDE, LOGISTIC, RAMP, RELU, Activation
 from deeptheory.approximation.shallow import (
-    CLAMP,
-    HEAVISIDE,
-    LOGISTIC,
-    RELU,
     SETTLED,
-    Activation,
     bernstein,
     exponential_sum,
     rounded,
@@ -140,7 +136,7 @@ class OnLine(Target):
     def _pieces(self) -> PiecewiseAffine:
         """Return the function of the network where it has affine pieces."""
         net = self.network
-        if self.activation is CLAMP:  # a clamp is the difference of two ReLUs
+        if self.activation is RAMP:  # a ramp is the difference of two ReLUs
             (first,), last = net.hidden, net.output
             lower = Layer(first.weight, tuple(b - 1 for b in first.bias), 1)
             outer = last.add_side(Layer(last.scale(-_ONE).weight, (_ZERO,), last.inputs))
@@ -347,7 +343,7 @@ def _number(u: fmpq) -> arb:
 def targets(draw: DrawFn) -> Target:
     """Draw a continuous function of one or two variables, and how close a network shall come."""
     if draw(st.integers(0, 3)):
-        activation = draw(st.sampled_from([HEAVISIDE, CLAMP, RELU, LOGISTIC]))
+        activation = draw(st.sampled_from([HEAVISIDE, RAMP, RELU, LOGISTIC]))
         curve = draw(lipschitz_curves()).curve
         steepest = curve.lipschitz
         coarse = draw(st.sampled_from([2, 5, 20]))
@@ -355,6 +351,6 @@ def targets(draw: DrawFn) -> Target:
     factors = draw(st.tuples(*[rationals(-2, 2, 4)] * 4))
     function = Bilinear(*factors)
     activation, share = draw(
-        st.sampled_from([(HEAVISIDE, 4), (LOGISTIC, 4), (CLAMP, 4), (CLAMP, 7), (RELU, 7)])
+        st.sampled_from([(HEAVISIDE, 4), (LOGISTIC, 4), (RAMP, 4), (RAMP, 7), (RELU, 7)])
     )
     return InSquare(function, function.lipschitz / share + fmpq(1, 100), activation)

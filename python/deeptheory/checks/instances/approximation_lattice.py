@@ -201,6 +201,19 @@ class Lattice:
         """The largest distance of the lattice network from the function."""
         return self.error_of(self.network)
 
+    @property
+    def depth(self) -> int:
+        """The depth that is stated for the network."""
+        trees = _log2(self.dimension - 1) + _log2(self.cells**self.dimension - 1)
+        return trees + 3
+
+    @property
+    def most_units(self) -> int:
+        """The number of units that is stated to be enough."""
+        d, cells = self.dimension, self.cells**self.dimension
+        cones: int = 3 * cells * (d + _log2(d - 1) + 1)
+        return 2 * d * self.cells + cones + 3 * _log2(cells - 1)
+
     def describe(self) -> dict[str, Any]:
         """Return the data."""
         return {
@@ -210,6 +223,11 @@ class Lattice:
             "L": str(self.claimed),
             "x": None if self.x is None else [str(entry) for entry in self.x],
         }
+
+
+def _log2(k: int) -> int:
+    """Return the whole part of the logarithm to base two, and zero for zero."""
+    return max(k.bit_length() - 1, 0)
 
 
 def _distance(x: Vector, y: Vector) -> fmpq:
