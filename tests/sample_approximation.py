@@ -1,4 +1,4 @@
-"""The theorems on approximation by ReLU networks and their bounds, for the sample catalog."""
+"""The theorems on approximation and their bounds, for the sample catalog."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from sample_terms import P, formula, hypothesis, num, op, theorem, var
 L, M = var("L"), var("M")
 BIG_N, SMALL_M, K = (var(name, nat=True) for name in ("N", "m", "k"))
 WIDTH, DEPTH = var("width", nat=True), var("depth", nat=True)
+B, C, S = (var(name) for name in "BCs")
+SMALL_D, SMALL_R, LAYERS = (var(name, nat=True) for name in "drD")
+_TWO = num(2, nat=True)
 CAST_N = op("cast", BIG_N)
 _NEXT = {**op("add", SMALL_M, num(1, True)), "type": "nat"}
 _FOUR = op("pow", num(4), _NEXT)
@@ -19,8 +22,21 @@ def _eight_squares() -> dict[str, Any]:
     return op("mul", num(8), op("pow", CAST_N, num(2, True)))
 
 
+def _nat(name: str, *args: dict[str, Any]) -> dict[str, Any]:
+    return {**op(name, *args), "type": "nat"}
+
+
+def _rate(size: dict[str, Any]) -> dict[str, Any]:
+    """Return sqrt((size^2 - s^2) / N)."""
+    squares = op("sub", op("pow", size, _TWO), op("pow", S, _TWO))
+    return op("sqrt", op("div", squares, op("cast", BIG_N)))
+
+
+_SIGNS = op("add", op("pow", op("cast", SMALL_R), LAYERS), num(1))
+
 APPROXIMATION_FORMULAS: dict[str, dict[str, Any]] = {
     "Approximation.relu1dLipschitzBound": formula("L N.", op("div", L, op("mul", num(2), CAST_N))),
+    "Approximation.reluUniversalBound": formula("L N.", op("div", L, op("mul", num(2), CAST_N))),
     "Approximation.relu1dSmoothBound": formula("M N.", op("div", M, _eight_squares())),
     "Approximation.yarotskyBound": formula("m.", op("div", num(1), _FOUR)),
     "Approximation.reluProductBound": formula("M m.", op("div", op("pow", M, num(2, True)), _FOUR)),
@@ -31,6 +47,13 @@ APPROXIMATION_FORMULAS: dict[str, dict[str, Any]] = {
         "N. k.", op("div", op("sub", op("pow", num(2), K), CAST_N), num(2))
     ),
     "Approximation.squareLowerBound": formula("N.", op("div", num(1), _eight_squares())),
+    "Approximation.maureyBound": formula("B s N.", _rate(B)),
+    "Approximation.barronBound": formula("C M s N.", _rate(op("mul", C, M))),
+    "Approximation.converseBound": formula("L r. D.", op("div", L, op("mul", num(2), _SIGNS))),
+    "Approximation.memorizationParameters": formula(
+        "N. d.", _nat("add", _nat("mul", _TWO, BIG_N), SMALL_D)
+    ),
+    "Approximation.booleanNeurons": formula("d.", _nat("pow", _TWO, SMALL_D)),
 }
 
 _UNITS = hypothesis("hN", "0 < N", "lt", num(0, True), BIG_N)
@@ -67,8 +90,48 @@ APPROXIMATION_THEOREMS = [
         [{"text": "net.width"}, {"text": "net.depth"}],
         [],
     ),
+    theorem(
+        "Approximation.relu_universal",
+        "Approximation.reluUniversalBound",
+        [L, BIG_N],
+        [hypothesis("hd", "0 < d"), _UNITS, hypothesis("hf", "SupLipschitz f L")],
+    ),
     theorem("Approximation.telgarsky", "Approximation.telgarskyBound", [BIG_N, K], [_PIECES]),
     theorem("Approximation.square_lower", "Approximation.squareLowerBound", [BIG_N], [_PIECES]),
+    theorem(
+        "Approximation.maurey",
+        "Approximation.maureyBound",
+        [B, {"text": "‖combination μ g‖"}, BIG_N],
+        [hypothesis("hg", "∀ (i : ι), ‖g i‖ ≤ B"), _UNITS],
+    ),
+    theorem(
+        "Approximation.barron",
+        "Approximation.barronBound",
+        [C, M, {"text": "l2Norm μ fun z => (ridge w b c).eval σ (X z) 0"}, BIG_N],
+        [
+            hypothesis("hσ", "∀ (t : R), abs (σ t) ≤ M"),
+            hypothesis("hc", "∑ k, abs (c k) ≤ C"),
+            hypothesis("hK", "0 < K", "lt", num(0, True), var("K", True)),
+            _UNITS,
+        ],
+    ),
+    theorem(
+        "Approximation.uat_converse",
+        "Approximation.converseBound",
+        [L, SMALL_R, LAYERS],
+        [
+            hypothesis("hr", "1 ≤ r", "le", num(1, True), SMALL_R),
+            hypothesis("hσ", "PolyDegLE r σ"),
+            hypothesis("hL", "0 ≤ L", "le", num(0), L),
+        ],
+    ),
+    theorem(
+        "Approximation.memorization",
+        "Approximation.memorizationParameters",
+        [BIG_N, SMALL_D],
+        [hypothesis("hx", "∀ (i j : Fin N), x i = x j → i = j")],
+    ),
+    theorem("Approximation.boolean_xor", "Approximation.booleanNeurons", [SMALL_D], []),
 ]
 
 LOWER = {P + f"Approximation.{name}" for name in ("telgarsky", "square_lower", "uat_converse")}

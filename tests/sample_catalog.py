@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from sample_approximation import APPROXIMATION_FORMULAS, APPROXIMATION_THEOREMS
-from sample_approximation_sums import SUM_FORMULAS, SUM_THEOREMS
 from sample_pac_bayes import PAC_BAYES_FORMULAS, PAC_BAYES_THEOREMS
 from sample_terms import P, num, op, var
 from sample_terms import formula as _formula
@@ -75,7 +74,6 @@ def _log_size_and(numerator: int) -> dict[str, Any]:
 FORMULAS: dict[str, dict[str, Any]] = {
     **APPROXIMATION_FORMULAS,
     **PAC_BAYES_FORMULAS,
-    **SUM_FORMULAS,
     "Generalization.contractionBound": _formula("L r", op("mul", L, var("r"))),
     "Generalization.deepBound": _formula(
         "A r d.", op("mul", op("pow", _2A, var("d", True)), var("r"))
@@ -266,6 +264,7 @@ FORMULAS: dict[str, dict[str, Any]] = {
 
 STATEMENTS = [
     "Approximation.network_model",
+    "Approximation.uat_one_hidden_layer",
     "Analysis.exists_hasDerivAt_eq_slope",
     "exp_log_laws",
     "real_construction",
@@ -500,7 +499,6 @@ THEOREMS = [
     ),
     *APPROXIMATION_THEOREMS,
     *PAC_BAYES_THEOREMS,
-    *SUM_THEOREMS,
     *(_statement(name) for name in STATEMENTS),
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, pairwise, product
 from typing import Any
@@ -11,6 +12,7 @@ from flint import arb, fmpq, fmpq_mat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from deeptheory.approximation.activations import HEAVISIDE, polynomial_activation
 from deeptheory.checks import Check, Measurement, Series, Sharp, run_check
 from deeptheory.checks.instances.approximation_labels import (
     Labelled,
@@ -19,7 +21,6 @@ from deeptheory.checks.instances.approximation_labels import (
     labelled,
 )
 from deeptheory.checks.instances.approximation_sums import (
-    STEP,
     Averages,
     Neurons,
     clipped,
@@ -36,10 +37,14 @@ from deeptheory.checks.instances.approximation_truth import (
     truth_functions,
     truth_table,
 )
-from deeptheory.checks.instances.approximation_zigzag import Followed, Rectified, missed, zigzag
+from deeptheory.checks.instances.approximation_zigzag import (
+    Followed,
+    Rectified,
+    converse_target,
+    missed,
+)
 from deeptheory.checks.instances.laws import laws
 from deeptheory.checks.instances.strategies import positives, rationals
-from deeptheory.checks.instances.vectors import dot
 from deeptheory.checks.mutants import scale
 from deeptheory.formulas import Book
 from deeptheory.formulas.rigorous import square_root
@@ -82,6 +87,17 @@ def test_leaning_vectors_exist_and_have_a_centre_of_length_four_fifths(size: int
     for count in range(1, min(size, 4) + 1):  # all different is best
         share = 1 - common
         assert leaning(size, count).best_square == share * (fmpq(1, count) - fmpq(1, size))
+
+
+@pytest.mark.parametrize(("size", "count"), [(1, 3), (2, 4), (3, 3), (5, 4)])
+def test_choices_of_vectors_that_are_alike_are_those_with_other_multiplicities(
+    size: int, count: int
+) -> None:
+    at = leaning(max(size, 2), count)
+    every = replace(at, alike=False)
+    assert set(at.squares()) == set(every.squares())
+    assert at.without_repetition == every.without_repetition
+    assert len(list(at.choices())) < len(list(every.choices()))
 
 
 def exact(x: fmpq) -> Fraction:
@@ -130,7 +146,7 @@ def test_leaning_neurons_are_leaning_vectors(size: int, count: int) -> None:
 
 
 def test_activations() -> None:
-    assert [STEP(fmpq(t)) for t in (-1, 0, 2)] == [0, 1, 1]
+    assert [HEAVISIDE(fmpq(t)) for t in (-1, 0, 2)] == [0, 1, 1]
     assert [clipped(ZERO, ONE)(t) for t in (fmpq(-1), fmpq(1, 2), fmpq(3))] == [0, fmpq(1, 2), 1]
 
 
@@ -158,22 +174,22 @@ def test_a_report_shows_the_data() -> None:
 @settings(max_examples=40, deadline=None)
 @given(missed(), rationals(-4, 4, 5))
 def test_the_polynomial_of_a_network_is_its_function(at: Followed, x: fmpq) -> None:
-    values = [x]
-    for number, layer in enumerate(at.network.layers):
-        values = [dot(ws, tuple(values)) + b for ws, b in layer]
-        if number < at.network.depth:
-            powers = range(len(at.network.activation))
-            values = [dot(at.network.activation, tuple(v**i for i in powers)) for v in values]
-    assert at.network.function(x) == values[0]
-    assert at.network.function.degree() <= at.degree**at.layers
+    assert at.network((x,), at.activation) == (at.function(x),)
+    assert at.function.degree() <= at.degree**at.layers
     assert at.network.depth <= at.layers
+
+
+def test_a_polynomial_activation_is_its_coefficients() -> None:
+    activation = polynomial_activation((fmpq(1), fmpq(-2), fmpq(1, 2)))
+    assert activation(fmpq(4)) == 1 - 2 * 4 + 16 * fmpq(1, 2)
+    assert activation.name == "coefficients 1, -2, 1/2"
 
 
 @settings(max_examples=40, deadline=None)
 @given(missed(), st.integers(0, 97))
 def test_no_difference_is_above_the_largest(at: Followed, k: int) -> None:
     x = fmpq(k, 97)
-    difference = abs(zigzag(at.slope, at.pieces, x) - at.network.function(x))
+    difference = abs(at.target(x) - at.function(x))
     error = at.error()
     assert difference <= (error.upper() if isinstance(error, arb) else error)
 
@@ -182,14 +198,15 @@ def test_no_difference_is_above_the_largest(at: Followed, k: int) -> None:
 def test_the_zigzag_function(pieces: int) -> None:
     """It alternates at the ends of the pieces and has the slope that is claimed."""
     slope, n = fmpq(7, 3), 12 * pieces
-    values = [zigzag(slope, pieces, fmpq(k, n)) for k in range(n + 1)]
+    zigzag = converse_target(slope, pieces)
+    values = [zigzag(fmpq(k, n)) for k in range(n + 1)]
     top = values[0]
     assert all(values[12 * j] == (-1) ** j * top for j in range(pieces + 1))
     assert {abs(b - a) for a, b in pairwise(values)} == {slope / n}
     assert max(map(abs, values)) == top
     rectified = Rectified(slope, pieces - 1, 1)
     assert rectified.error() == 0
-    assert [rectified.value(fmpq(k, n)) for k in range(n + 1)] == values
+    assert [rectified.network.real(fmpq(k, n)) for k in range(n + 1)] == values
 
 
 def lower_check(low: fmpq) -> tuple[Check, Book]:
@@ -298,7 +315,7 @@ def test_the_fewest_threshold_units_by_linear_algebra(code: int) -> None:
         (n for n in range(3) if any(in_span(at, c) for c in combinations(thresholds, n))), 3
     )
     assert at.fewest == least
-    assert at.fewest <= len(at.network[0]) <= 2 ** (at.inputs - 1)
+    assert at.fewest <= at.network.neurons <= 2 ** (at.inputs - 1)
 
 
 @settings(max_examples=60, deadline=None)
@@ -306,7 +323,7 @@ def test_the_fewest_threshold_units_by_linear_algebra(code: int) -> None:
 def test_networks_compute_their_functions(at: TruthFunction) -> None:
     for k, value in enumerate(at.values):
         assert at.output([k >> i & 1 for i in range(at.inputs)]) == value
-    units = len(at.network[0])
+    units = at.network.neurons
     assert at.fewest <= units <= 2 ** (at.inputs - 1)
     smaller = min(len(at.selector(True)), len(at.selector(False)))
     assert units <= smaller <= 2 ** (at.inputs - 1)

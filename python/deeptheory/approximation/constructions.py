@@ -7,16 +7,19 @@ from itertools import pairwise
 
 from flint import fmpq
 
-from deeptheory.approximation.layer import Layer
+from deeptheory.approximation.layer import Layer, Vector
 from deeptheory.approximation.network import Network
 
 __all__ = [
     "absolute",
+    "constant",
     "hat",
     "identity",
     "interpolant",
     "interpolate",
+    "memorizer",
     "product_net",
+    "ridge",
     "sawtooth_net",
     "square_net",
     "tent_net",
@@ -25,7 +28,7 @@ __all__ = [
     "zigzag_net",
 ]
 
-_ONE = fmpq(1)
+_ZERO, _ONE = fmpq(0), fmpq(1)
 
 
 def identity(n: int, depth: int) -> Network:
@@ -69,14 +72,54 @@ def interpolate(knots: Sequence[fmpq], values: Sequence[fmpq]) -> Network:
     cells = range(len(knots) - 1)
     slopes = [(values[k + 1] - values[k]) / (knots[k + 1] - knots[k]) for k in cells]
     bends = [slopes[0], *(b - a for a, b in pairwise(slopes))]
-    hidden = Layer.of([[1]] * len(cells), [-knots[k] for k in cells])
-    return Network((hidden,), Layer.of([bends], [values[0]]))
+    return ridge([(_ONE,)] * len(cells), [-knots[k] for k in cells], bends, values[0])
 
 
 def interpolant(f: Callable[[fmpq], fmpq], cells: int) -> Network:
     """Return the network that interpolates a function at the multiples of ``1 / cells``."""
     knots = [fmpq(k, cells) for k in range(cells + 1)]
     return interpolate(knots, [f(knot) for knot in knots])
+
+
+def ridge(
+    weights: Sequence[Vector], biases: Sequence[fmpq], outer: Sequence[fmpq], bias: fmpq = _ZERO
+) -> Network:
+    """Return the network with one hidden layer, of at least one unit, and one output.
+
+    Parameters
+    ----------
+    weights : sequence of tuple of fmpq
+        The weights of each unit.
+    biases, outer : sequence of fmpq
+        The biases and the output weights.
+    bias : fmpq
+        The bias of the output.
+    """
+    return Network((Layer.of(weights, biases),), Layer.of([outer], [bias]))
+
+
+def constant(value: fmpq, inputs: int) -> Network:
+    """Return a constant, with a hidden layer without units."""
+    return zero(inputs, 1, 1).postcomp(Layer.of([[1]], [value]))
+
+
+def memorizer(units: int, parameters: Sequence[fmpq]) -> Network:
+    """Return a network whose units all read one direction.
+
+    Parameters
+    ----------
+    units : int
+        The number of units.
+    parameters : sequence of fmpq
+        The opposites of the biases, the output weights, and the direction.
+    """
+    kinks, outer, direction = (
+        tuple(parameters[:units]),
+        tuple(parameters[units : 2 * units]),
+        tuple(parameters[2 * units :]),
+    )
+    hidden = Layer((direction,) * units, tuple(-kink for kink in kinks), len(direction))
+    return Network((hidden,), Layer((outer,), (_ZERO,), units))
 
 
 def tent_net() -> Network:

@@ -6,10 +6,9 @@ from dataclasses import replace
 
 from flint import arb, fmpq
 
+from deeptheory.approximation.activations import HARD_TANH, HEAVISIDE
 from deeptheory.checks.comparison import Measurement
 from deeptheory.checks.instances.approximation_sums import (
-    HARD_TANH,
-    STEP,
     Averages,
     Neurons,
     averages,
@@ -116,9 +115,10 @@ def _different(at: Averages, _book: Book) -> Measurement:
     ],
     series=[
         Series(
-            "averages of N of ten vectors with equal inner products",
+            "averages of N of a hundred vectors with equal inner products",
             "N",
-            lambda: [(n, leaning(10, n)) for n in range(1, 5)],
+            lambda: [(n, leaning(100, n)) for n in (1, 2, 3, 4, 6, 8, 12, 16, 20)],
+            log_x=True,
         ),
         Series(
             "averages of two of d vectors with equal inner products",
@@ -130,6 +130,7 @@ def _different(at: Averages, _book: Book) -> Measurement:
             "averages of N numbers 1 and -1 against zero, N odd",
             "N",
             lambda: [(n, _signs(n)) for n in range(1, 40, 2)],
+            log_x=True,
         ),
     ],
 )
@@ -144,7 +145,7 @@ def maurey(at: Averages, _book: Book) -> Measurement:
 def _single(*outputs: fmpq, total: fmpq = _ONE, height: fmpq = _ONE, count: int = 1) -> Neurons:
     """Return neurons that all have the value one at the only input."""
     units = tuple(((_ONE,), _ZERO, weight) for weight in outputs)
-    return Neurons(point_mass(1, 0), ((_ONE,),), STEP, units, total, height, count)
+    return Neurons(point_mass(1, 0), ((_ONE,),), HEAVISIDE, units, total, height, count)
 
 
 def _opposite(count: int, factor: fmpq = _ONE) -> Neurons:
@@ -190,7 +191,7 @@ def _uniformly(at: Neurons, _book: Book) -> Measurement:
         Sharp(_single(_HALF, -_HALF), _ONE),
         Sharp(_single(-_HALF, fmpq(-1, 4))),
         Sharp(_single(fmpq(9, 10), fmpq(1, 10), total=fmpq(101, 100))),
-        Sharp(replace(_opposite(1), activation=STEP)),
+        Sharp(replace(_opposite(1), activation=HEAVISIDE)),
     ],
     mutants=[
         *_common_mutants(),

@@ -14,12 +14,11 @@ from deeptheory.checks.instances.approximation_truth import (
     truth_table,
 )
 from deeptheory.checks.instances.approximation_zigzag import (
-    Followed,
     Missed,
     Rectified,
     missed,
     polynomial,
-    zero_network,
+    straight,
 )
 from deeptheory.checks.mutants import (
     drop,
@@ -54,21 +53,17 @@ def _first_half(at: Missed, _book: Book) -> Measurement:
     return _missed(at, _HALF)
 
 
-def _zero(slope: fmpq, degree: int, layers: int) -> Followed:
-    return Followed(slope, degree, layers, zero_network())
-
-
 @check(
     "Approximation.uat_converse",
     instances=missed,
     claim="attained by the network that is zero, for every L, r and D",
     sharp=[
-        *(Sharp(_zero(fmpq(3, 2), r, d), _ONE) for r in (1, 2, 3) for d in (0, 1, 2, 3)),
-        Sharp(_zero(_HALF, 2, 4), _ONE),
-        Sharp(Followed(_ONE, 2, 2, zero_network(fmpq(1, 10))), fmpq(1, 2)),
-        Sharp(Followed(_ONE, 2, 0, zero_network(fmpq(1, 4), -_ONE))),
-        Sharp(Followed(_ONE, 2, 1, polynomial((0, 0, fmpq(1, 100))))),
-        Sharp(Followed(_ONE, 3, 1, polynomial((0, fmpq(1, 50), 0, fmpq(-1, 100))))),
+        *(Sharp(straight(fmpq(3, 2), r, d), _ONE) for r in (1, 2, 3) for d in (0, 1, 2, 3)),
+        Sharp(straight(_HALF, 2, 4), _ONE),
+        Sharp(straight(_ONE, 2, 2, fmpq(1, 10)), fmpq(1, 2)),
+        Sharp(straight(_ONE, 2, 0, fmpq(1, 4), -_ONE)),
+        Sharp(polynomial(_ONE, 2, 1, (0, 0, fmpq(1, 100)))),
+        Sharp(polynomial(_ONE, 3, 1, (0, fmpq(1, 50), 0, fmpq(-1, 100)))),
     ],
     mutants=[
         scale(fmpq(1001, 1000), "it is attained"),
@@ -107,17 +102,17 @@ def _zero(slope: fmpq, degree: int, layers: int) -> Followed:
         ),
         without(
             "the activation has degree at most r",
-            [Followed(fmpq(4), 1, 1, polynomial((_HALF, -4, 4)))],
+            [polynomial(fmpq(4), 1, 1, (_HALF, -4, 4))],
             "a parabola follows two pieces better",
         ),
         without(
             "the depth is at most D",
-            [Followed(fmpq(4), 2, 0, polynomial((_HALF, -4, 4)))],
+            [polynomial(fmpq(4), 2, 0, (_HALF, -4, 4))],
             "a parabola follows two pieces better, and needs a hidden layer",
         ),
         without(
             "r is at least one",
-            [Followed(_ONE, 0, 1, zero_network(_HALF, -_ONE))],
+            [straight(_ONE, 0, 1, _HALF, -_ONE)],
             "a network without hidden layers is affine whatever the activation",
         ),
     ],
@@ -125,19 +120,17 @@ def _zero(slope: fmpq, degree: int, layers: int) -> Followed:
         Series(
             "the zero network, L = 1, squares in D hidden layers",
             "D",
-            lambda: [(d, _zero(_ONE, 2, d)) for d in range(7)],
+            lambda: [(d, straight(_ONE, 2, d)) for d in range(7)],
         ),
         Series(
             "the zero network, L = 1, one hidden layer of degree r",
             "r",
-            lambda: [(r, _zero(_ONE, r, 1)) for r in range(1, 21)],
+            lambda: [(r, straight(_ONE, r, 1)) for r in range(1, 21)],
         ),
         Series(
             "constant networks k / 100, L = 1, r = D = 2",
             "k",
-            lambda: [
-                (k, Followed(_ONE, 2, 2, zero_network(fmpq(k, 100)))) for k in range(-20, 21, 2)
-            ],
+            lambda: [(k, straight(_ONE, 2, 2, fmpq(k, 100))) for k in range(-20, 21, 2)],
             log_y=False,
         ),
     ],
@@ -187,6 +180,7 @@ def _linear(at: Labelled, _book: Book) -> Measurement:
         Sharp(_line(3, 3, 3, 3), fmpq(1, 3)),
         Sharp(_line(1, 0, 1)),
         Sharp(_line(), _ONE),
+        Sharp(Labelled(((),), (fmpq(3),), 0), _ONE),
     ],
     mutants=[
         scale(fmpq(999, 1000), "it is attained"),

@@ -17,6 +17,8 @@ from flint import arb, fmpq, fmpq_mat
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from deeptheory.approximation import relu
+from deeptheory.approximation.constructions import memorizer
 from deeptheory.checks.instances.strategies import rationals
 from deeptheory.checks.instances.vectors import dot, subtract
 from deeptheory.formulas.rigorous import Number
@@ -40,10 +42,6 @@ def enclosed(low: int, high: int) -> Number:
         return fmpq(low)
     around = arb(0, fmpq(high - low, 2))
     return (arb(high) - around.rad()) + around
-
-
-def _rectified(t: fmpq) -> fmpq:
-    return t if t > 0 else _ZERO
 
 
 @dataclass(frozen=True)
@@ -109,9 +107,7 @@ class Labelled:
     def output(self, parameters: Sequence[fmpq], point: Sequence[fmpq]) -> fmpq:
         """Evaluate the network with given parameters."""
         units = (len(parameters) - self.dimension) // 2
-        biases, weights = parameters[:units], parameters[units : 2 * units]
-        read = dot(tuple(parameters[2 * units :]), tuple(point))
-        return sum((c * _rectified(read - b) for b, c in zip(biases, weights, strict=True)), _ZERO)
+        return memorizer(units, parameters)(point)[0]
 
     @property
     def fewest_units(self) -> int:
@@ -175,7 +171,7 @@ def _interpolate(labels: dict[fmpq, fmpq]) -> list[tuple[fmpq, fmpq]]:
     before = None
     for place, label in sorted(labels.items()):
         kink = place - 1 if before is None else before
-        value = sum((c * _rectified(place - b) for b, c in units), _ZERO)
+        value = sum((c * relu(place - b) for b, c in units), _ZERO)
         if value != label:
             units.append((kink, (label - value) / (place - kink)))
         before = place

@@ -18,20 +18,18 @@ from flint import fmpq
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from deeptheory.approximation import Network
+from deeptheory.approximation.activations import HARD_TANH, HEAVISIDE, Activation, clipped
+from deeptheory.approximation.constructions import ridge
 from deeptheory.checks.instances.laws import Law, laws, uniform
-from deeptheory.checks.instances.lipschitz import clip
 from deeptheory.checks.instances.strategies import positives, rationals
 from deeptheory.checks.instances.vectors import Vector, dot
 from deeptheory.formulas.rigorous import Number, square_root
 
 __all__ = [
-    "HARD_TANH",
-    "STEP",
-    "Activation",
     "Averages",
     "Neurons",
     "averages",
-    "clipped",
     "few_neurons",
     "leaning",
     "leaning_neurons",
@@ -41,32 +39,6 @@ __all__ = [
 
 _ZERO, _ONE = fmpq(0), fmpq(1)
 _TILT = fmpq(4, 5)
-
-
-@dataclass(frozen=True)
-class Activation:
-    """An activation with a name for reports."""
-
-    name: str
-    function: Callable[[fmpq], fmpq]
-
-    def __call__(self, t: fmpq) -> fmpq:
-        """Return the value."""
-        return self.function(t)
-
-
-STEP = Activation("step", lambda t: _ONE if t >= 0 else _ZERO)
-"""One for numbers that are not negative, zero for the others."""
-
-
-def clipped(low: fmpq, high: fmpq) -> Activation:
-    """Return the identity, cut off at the ends of an interval."""
-    found = clip(low, high)
-    return Activation(found.name, found)
-
-
-HARD_TANH = clipped(-_ONE, _ONE)
-"""The identity, cut off below -1 and above 1."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +57,8 @@ class Averages:
         The number ``N`` of vectors in an average, positive.
     mass : fmpq
         The sum of the weights; one, unless a check drops that.
+    alike : bool
+        Whether the vectors may change places: choices then differ by how often they repeat only.
     """
 
     gram: tuple[tuple[fmpq, ...], ...]
@@ -92,6 +66,7 @@ class Averages:
     bound: fmpq
     count: int
     mass: fmpq = _ONE
+    alike: bool = False
 
     def form(self, x: Vector) -> fmpq:
         """Return the squared length of a combination of the vectors."""
@@ -110,14 +85,22 @@ class Averages:
 
     def squares(self, choices: Iterator[tuple[int, ...]] | None = None) -> Iterator[fmpq]:
         """Yield the squared distances of averages to the combination, by default of all."""
-        size = len(self.gram)
         against = [dot(row, self.weights) for row in self.gram]
         whole = self.form(self.weights)
-        for chosen in choices or combinations_with_replacement(range(size), self.count):
+        for chosen in choices or self.choices():
             mixed = sum((against[i] for i in chosen), _ZERO)
             own = sum((self.gram[i][i] for i in chosen), _ZERO)
             pairs = sum((self.gram[i][j] for i, j in combinations(chosen, 2)), _ZERO)
             yield (own + 2 * pairs) / self.count**2 - 2 * mixed / self.count + whole
+
+    def choices(self) -> Iterator[tuple[int, ...]]:
+        """Yield the choices of vectors, repetitions allowed, up to those with equal distances."""
+        size = len(self.gram)
+        if not self.alike:
+            yield from combinations_with_replacement(range(size), self.count)
+            return
+        for parts in _partitions(self.count, self.count, size):
+            yield tuple(i for i, times in enumerate(parts) for _ in range(times))
 
     @cached_property
     def best_square(self) -> fmpq:
@@ -140,7 +123,8 @@ class Averages:
         size = len(self.gram)
         if self.count > size:
             return None
-        return square_root(min(self.squares(combinations(range(size), self.count))))
+        different = combinations(range(self.count if self.alike else size), self.count)
+        return square_root(min(self.squares(different)))
 
     def describe(self) -> dict[str, Any]:
         """Return the data."""
@@ -150,6 +134,16 @@ class Averages:
             "B": str(self.bound),
             "N": self.count,
         }
+
+
+def _partitions(total: int, largest: int, parts: int) -> Iterator[tuple[int, ...]]:
+    """Yield the ways to write a number as a sum of so many numbers at most, in falling order."""
+    if not total:
+        yield ()
+    elif parts:
+        for first in range(min(total, largest), 0, -1):
+            for others in _partitions(total - first, first, parts - 1):
+                yield (first, *others)
 
 
 def of_vectors(
@@ -185,7 +179,7 @@ def leaning(size: int, count: int, factor: fmpq = _ONE) -> Averages:
     gram = tuple(
         tuple(factor**2 * (_ONE if i == j else common) for j in range(size)) for i in range(size)
     )
-    return Averages(gram, uniform(size), factor, count)
+    return Averages(gram, uniform(size), factor, count, alike=True)
 
 
 def rational_above_root(square: fmpq, denominator: int = 12) -> fmpq:
@@ -248,17 +242,24 @@ class Neurons:
     count: int
 
     @cached_property
+    def network(self) -> Network:
+        """The network."""
+        weights, biases, outer = zip(*self.units, strict=True)
+        return ridge(weights, biases, outer)
+
+    @cached_property
     def responses(self) -> tuple[tuple[fmpq, ...], ...]:
         """The activations of each neuron at all inputs."""
+        (hidden,) = self.network.hidden
+        read = [hidden(x) for x in self.inputs]
         return tuple(
-            tuple(self.activation(dot(weights, x) + bias) for x in self.inputs)
-            for weights, bias, _ in self.units
+            tuple(self.activation(values[k]) for values in read) for k in range(len(self.units))
         )
 
     @cached_property
     def output_weights(self) -> tuple[fmpq, ...]:
         """The output weights."""
-        return tuple(weight for *_, weight in self.units)
+        return self.network.output.weight[0]
 
     def equal_weight(self, k: int) -> fmpq:
         """Return the sum of the absolute output weights with the sign of one of them."""
@@ -274,7 +275,7 @@ class Neurons:
     @cached_property
     def target(self) -> tuple[fmpq, ...]:
         """The values of the network."""
-        return self._sum(list(enumerate(self.output_weights)))
+        return tuple(self.network(x, self.activation)[0] for x in self.inputs)
 
     @property
     def size(self) -> Number:
@@ -357,7 +358,9 @@ def few_neurons(draw: DrawFn) -> Neurons:
     inputs = draw(st.tuples(*[vector] * law.size))
     units = draw(st.lists(st.tuples(vector, rationals(), rationals()), min_size=1, max_size=4))
     height = draw(positives())
-    activation = draw(st.sampled_from([STEP, clipped(-height, height), clipped(_ZERO, height)]))
+    activation = draw(
+        st.sampled_from([HEAVISIDE, clipped(-height, height), clipped(_ZERO, height)])
+    )
     total = sum((abs(weight) for *_, weight in units), _ZERO) + draw(positives()) / 100
-    top = _ONE if activation is STEP else height
+    top = _ONE if activation is HEAVISIDE else height
     return Neurons(law, inputs, activation, tuple(units), total, top, draw(st.integers(1, 3)))

@@ -14,10 +14,13 @@ from functools import cache, cached_property
 from itertools import combinations_with_replacement, product
 from typing import Any
 
-from flint import fmpq_mat
+from flint import fmpq, fmpq_mat
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from deeptheory.approximation import Network
+from deeptheory.approximation.activations import HEAVISIDE
+from deeptheory.approximation.constructions import constant, ridge
 from deeptheory.checks.instances.approximation_labels import enclosed
 from deeptheory.formulas.rigorous import Number
 
@@ -130,24 +133,26 @@ class TruthFunction:
         ]
 
     @cached_property
-    def network(self) -> tuple[list[tuple[tuple[int, ...], int, int]], int]:
-        """The smallest network found: weights, bias, output weight of each unit; output bias."""
+    def network(self) -> Network:
+        """The smallest network found."""
         if self.unit is not None and len(set(self.values)) == 2:
-            return [(*self.unit, 1)], 0
+            return self._of_units([(*self.unit, 1)], 0)
         found = [(self.selector(True), 0), (self.selector(False), 1)]
         levels = self._levels()
         if levels is not None:
             found.append((levels, int(self.values[0])))
-        return min(found, key=lambda network: len(network[0]))
+        return self._of_units(*min(found, key=lambda network: len(network[0])))
 
-    def output(self, x: Sequence[int]) -> int:
+    def _of_units(self, units: list[tuple[tuple[int, ...], int, int]], bias: int) -> Network:
+        """Return the network with weights, bias and output weight of each unit, and a bias."""
+        if not units:
+            return constant(fmpq(bias), self.inputs)
+        weights, biases, outer = zip(*units, strict=True)
+        return ridge(weights, biases, outer, fmpq(bias))
+
+    def output(self, x: Sequence[int]) -> fmpq:
         """Evaluate the network."""
-        units, bias = self.network
-        return bias + sum(
-            c
-            for weights, b, c in units
-            if sum(w * bit for w, bit in zip(weights, x, strict=True)) + b >= 0
-        )
+        return self.network([fmpq(bit) for bit in x], HEAVISIDE)[0]
 
     @cached_property
     def fewest(self) -> int:
@@ -187,7 +192,7 @@ class TruthFunction:
         for x, value in zip(_points(self.inputs), self.values, strict=True):
             if self.output(x) != int(value):
                 raise AssertionError("The network computes another function.")
-        return enclosed(self.fewest, len(self.network[0]))
+        return enclosed(self.fewest, self.network.neurons)
 
     @property
     def affine(self) -> bool:

@@ -12,18 +12,22 @@ from flint import arb, fmpq, fmpq_poly
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from deeptheory.approximation import Curve, Layer, Network, PiecewiseAffine, largest_error
+from deeptheory.approximation.activations import Activation, polynomial_activation
+from deeptheory.approximation.constructions import interpolate, ridge
+from deeptheory.checks.instances.approximation import networks
 from deeptheory.checks.instances.strategies import nonnegatives, rationals
 from deeptheory.formulas.rigorous import Number
 
 __all__ = [
     "Followed",
     "Missed",
-    "PolynomialNetwork",
     "Rectified",
+    "converse_target",
     "missed",
     "polynomial",
-    "zero_network",
-    "zigzag",
+    "polynomial_of",
+    "straight",
 ]
 
 _ZERO, _ONE = fmpq(0), fmpq(1)
@@ -31,72 +35,28 @@ _PARTS = 16
 """Into how many parts a slope of the zigzag function is cut to enclose an error."""
 
 
-def zigzag(slope: fmpq, pieces: int, x: fmpq) -> fmpq:
-    """Return the value of a zigzag function on the unit interval.
+def converse_target(slope: fmpq, pieces: int) -> Curve:
+    """Return a zigzag function on the unit interval.
 
     It starts at its largest value, runs in pieces of equal length with slopes ``-slope`` and
     ``slope`` in turn, and its largest and least value are opposite.
 
     Examples
     --------
-    >>> [zigzag(fmpq(4), 2, fmpq(k, 4)) for k in range(5)]
+    >>> zigzag = converse_target(fmpq(4), 2)
+    >>> [zigzag(fmpq(k, 4)) for k in range(5)]
     [1, 0, -1, 0, 1]
     """
-    place = int((x * pieces).floor())
-    inside = x - fmpq(place, pieces)
-    height = slope * (fmpq(1, 2 * pieces) - inside)
-    return height if place % 2 == 0 else -height
+    top = slope / (2 * pieces)
+    knots = [fmpq(k, pieces) for k in range(pieces + 1)]
+    return Curve.polygon(knots, [(-1) ** k * top for k in range(pieces + 1)])
 
 
-@dataclass(frozen=True)
-class PolynomialNetwork:
-    """A network from the line to the line with a polynomial as its activation.
-
-    Parameters
-    ----------
-    activation : tuple of fmpq
-        The coefficients of the activation, that of the constant first.
-    layers : tuple
-        For each affine layer its units, each with its weights and its bias.
-    """
-
-    activation: tuple[fmpq, ...]
-    layers: tuple[tuple[tuple[tuple[fmpq, ...], fmpq], ...], ...]
-
-    @property
-    def depth(self) -> int:
-        """The number of hidden layers."""
-        return len(self.layers) - 1
-
-    @cached_property
-    def function(self) -> fmpq_poly:
-        """The polynomial that the network computes, layer by layer."""
-        units = [fmpq_poly([0, 1])]
-        for number, layer in enumerate(self.layers):
-            sums = []
-            for weights, bias in layer:
-                total = fmpq_poly([bias])
-                for weight, unit in zip(weights, units, strict=True):
-                    total += weight * unit
-                sums.append(total)
-            units = sums if number == self.depth else [self._activate(unit) for unit in sums]
-        return units[0]
-
-    def _activate(self, unit: fmpq_poly) -> fmpq_poly:
-        value = fmpq_poly([0])
-        for coefficient in reversed(self.activation):
-            value = value * unit + fmpq_poly([coefficient])
-        return value
-
-    def describe(self) -> dict[str, Any]:
-        """Return the data."""
-        return {
-            "activation": [str(coefficient) for coefficient in self.activation],
-            "layers": [
-                [{"weights": [str(w) for w in weights], "bias": str(bias)} for weights, bias in row]
-                for row in self.layers
-            ],
-        }
+def polynomial_of(network: Network, activation: Activation) -> fmpq_poly:
+    """Return the polynomial that a network computes if its activation is a polynomial."""
+    variable: Any = fmpq_poly([0, 1])
+    (value,) = network((variable,), activation)
+    return fmpq_poly([0]) + value
 
 
 class Missed(ABC):
@@ -121,6 +81,11 @@ class Missed(ABC):
         """The number of pieces of the zigzag function: the degree of all networks, and one."""
         return int(self.degree**self.layers) + 1
 
+    @cached_property
+    def target(self) -> Curve:
+        """The zigzag function."""
+        return converse_target(self.slope, self.pieces)
+
     @abstractmethod
     def error(self, upto: fmpq = _ONE) -> Number:
         """Return the largest difference on the interval from zero to a point, or enclose it."""
@@ -137,7 +102,13 @@ class Followed(Missed):
     slope: fmpq
     degree: int
     layers: int
-    network: PolynomialNetwork
+    network: Network
+    activation: Activation
+
+    @cached_property
+    def function(self) -> fmpq_poly:
+        """The polynomial that the network computes, layer by layer."""
+        return polynomial_of(self.network, self.activation)
 
     def error(self, upto: fmpq = _ONE) -> Number:
         """Return the largest difference; exact where the network computes an affine function.
@@ -145,15 +116,15 @@ class Followed(Missed):
         Elsewhere it lies between the largest difference at the points of a grid and that and what
         the difference may change between them.
         """
-        function = self.network.function
-        affine = function.degree() <= 1
-        steps = self.pieces * (1 if affine else _PARTS)
+        function = self.function
+        if function.degree() <= 1:
+            affine = PiecewiseAffine((_ZERO,), (function[0],), function[1], function[1])
+            return largest_error(affine, self.target, high=upto)[0]
+        steps = self.pieces * _PARTS
         points = [fmpq(k, steps) for k in range(steps + 1) if fmpq(k, steps) <= upto]
         if points[-1] != upto:
             points.append(upto)
-        found = max(abs(zigzag(self.slope, self.pieces, x) - function(x)) for x in points)
-        if affine:
-            return found
+        found = max(abs(self.target(x) - function(x)) for x in points)
         steepest = self.slope + sum(
             (abs(function[k]) * k for k in range(1, function.degree() + 1)), _ZERO
         )
@@ -161,7 +132,11 @@ class Followed(Missed):
 
     def describe(self) -> dict[str, Any]:
         """Return the data."""
-        return {**super().describe(), "network": self.network.describe()}
+        return {
+            **super().describe(),
+            "activation": self.activation.name,
+            **self.network.describe(),
+        }
 
 
 @dataclass(frozen=True)
@@ -172,31 +147,28 @@ class Rectified(Missed):
     degree: int
     layers: int
 
-    def value(self, x: fmpq) -> fmpq:
-        """Return the value of the network: it starts with the zigzag and turns with it."""
-        total = self.slope / (2 * self.pieces) - self.slope * x
-        for k in range(1, self.pieces):
-            total += (-1) ** (k + 1) * 2 * self.slope * max(x - fmpq(k, self.pieces), _ZERO)
-        return total
+    @cached_property
+    def network(self) -> Network:
+        """The network: it starts with the zigzag and turns with it."""
+        return interpolate(self.target.knots, [self.target(x) for x in self.target.knots])
 
     def error(self, upto: fmpq = _ONE) -> Number:
-        """Return the largest difference, which lies at a kink."""
-        points = [fmpq(k, self.pieces) for k in range(self.pieces + 1)]
-        return max(
-            abs(zigzag(self.slope, self.pieces, min(x, upto)) - self.value(min(x, upto)))
-            for x in points
-        )
+        """Return the largest difference."""
+        return largest_error(PiecewiseAffine.of_network(self.network), self.target, high=upto)[0]
 
 
-def polynomial(coefficients: Sequence[Any]) -> PolynomialNetwork:
-    """Return a network with one hidden unit that computes a polynomial."""
-    line = (((_ONE,), _ZERO),)
-    return PolynomialNetwork(tuple(fmpq(c) for c in coefficients), (line, line))
+def polynomial(slope: fmpq, degree: int, layers: int, coefficients: Sequence[Any]) -> Followed:
+    """Return a zigzag function that one hidden unit follows by a polynomial."""
+    activation = polynomial_activation(tuple(fmpq(c) for c in coefficients))
+    return Followed(slope, degree, layers, ridge([(_ONE,)], [_ZERO], [_ONE]), activation)
 
 
-def zero_network(value: fmpq = _ZERO, slope: fmpq = _ZERO) -> PolynomialNetwork:
-    """Return the network without hidden layers that computes zero, or an affine function."""
-    return PolynomialNetwork((_ZERO, _ONE), ((((slope,), value),),))
+def straight(
+    slope: fmpq, degree: int, layers: int, value: fmpq = _ZERO, rise: fmpq = _ZERO
+) -> Followed:
+    """Return a zigzag function that is followed by zero, or by an affine function."""
+    affine = Network((), Layer.of([[rise]], [value]))
+    return Followed(slope, degree, layers, affine, polynomial_activation((_ZERO, _ONE)))
 
 
 @st.composite
@@ -207,15 +179,9 @@ def missed(draw: DrawFn) -> Followed:
     comes close to the least error of all.
     """
     degree, layers = draw(st.integers(1, 3)), draw(st.integers(0, 2))
-    activation = draw(st.tuples(*[rationals(-3, 3, 3)] * (degree + 1)))
+    coefficients = draw(st.tuples(*[rationals(-3, 3, 3)] * (degree + 1)))
     depth = draw(st.integers(0, layers))
-    widths = [1, *(draw(st.integers(1, 3)) for _ in range(depth)), 1]
+    network = draw(networks(1, 1, depth, min_width=1))
     small = fmpq(1, draw(st.sampled_from([1, 10, 1000])))
-    rows = []
-    for number in range(depth + 1):
-        factor = small if number == depth else _ONE
-        unit = st.tuples(st.tuples(*[rationals(-2, 2, 3)] * widths[number]), rationals(-2, 2, 3))
-        row = draw(st.tuples(*[unit] * widths[number + 1]))
-        rows.append(tuple((tuple(factor * w for w in ws), factor * b) for ws, b in row))
-    network = PolynomialNetwork(activation, tuple(rows))
-    return Followed(draw(nonnegatives()), degree, layers, network)
+    activation = polynomial_activation(coefficients)
+    return Followed(draw(nonnegatives()), degree, layers, network.scale(small), activation)
