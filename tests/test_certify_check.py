@@ -146,6 +146,11 @@ def _more(content: dict[str, Any], key: str, by: int) -> None:
     content[key].flat[0] += by
 
 
+def _rename(folder: Path) -> None:
+    _edit("data", "name", to="breast-cancer")(folder)
+    _edit("data", "source_sha256", to=None)(folder)
+
+
 TAMPERED: dict[str, tuple[Callable[[Path], None], int, str]] = {
     "a lower risk": (_edit("numbers", "p", to="1/100"), 1, "numbers.p = 1/100"),
     "a lower entropy": (_edit("numbers", "K", to="1/1000"), 1, "numbers.K"),
@@ -164,7 +169,8 @@ TAMPERED: dict[str, tuple[Callable[[Path], None], int, str]] = {
     "an easier theorem": (_edit("theorem", to="DeepTheory.foo"), 1, "theorem = DeepTheory.foo"),
     "the data's hash": (_edit("data", "sha256", to="0" * 64), 1, "data.sha256"),
     "the weights' hash": (_edit("network", "sha256", to="0" * 64), 1, "network.sha256"),
-    "the data's name": (_edit("data", "name", to="breast-cancer"), 1, "not those of scikit"),
+    "the data's name": (_rename, 1, "not those of scikit"),
+    "no hash of the file": (_edit("data", "source_sha256", to=None), 2, "which need one"),
     "Lean in a name": (_edit("data", "name", to="csv) sorry"), 2, "data.name cannot be"),
     "Lean as a theorem": (_edit("theorem", to="x := by sorry"), 2, "theorem cannot be"),
     "Lean in a number": (_edit("numbers", "p", to="1/2 : Rat"), 2, "numbers.p cannot be"),
@@ -192,6 +198,11 @@ TAMPERED: dict[str, tuple[Callable[[Path], None], int, str]] = {
     "more shifts": (_edit("network", "shifts", to=[0, 0]), 2, "do not fit together"),
     "another shift": (_edit("network", "shifts", to=[9]), 1, "The certificate states"),
     "sums beyond 2^53": (_edit("network", "constants", to=[2**20] * 2), 1, "The certificate"),
+    "another constant": (
+        _edit("network", "constants", to=[31, 120]),
+        1,
+        "network.sha256",
+    ),
     "more features": (_edit("data", "features", to=3), 2, "with 3 features"),
     "counts moved": (_array("weights.npz", _shift_counts), 1, "The certificate states"),
     "counts added": (
@@ -240,7 +251,7 @@ TAMPERED: dict[str, tuple[Callable[[Path], None], int, str]] = {
     "2 GB of weights": (_sparse("weights.npz"), 2, "2147483648 bytes"),
     "2 GB of data": (_sparse("data.npz"), 2, "2147483648 bytes"),
     "2 GB of JSON": (_sparse("certificate.json"), 2, "2147483648 bytes"),
-    "2 GB of Lean": (_sparse("certificate.lean"), 2, "larger than any certificate"),
+    "2 GB of Lean": (_sparse("certificate.lean"), 2, "2147483648 bytes"),
     "another Lean file": (_text("certificate.lean", "≤", "<"), 1, "does not state"),
     "more Lean": (
         lambda folder: (folder / "certificate.lean").open("a").write("#eval 1\n") and None,
@@ -378,18 +389,22 @@ def test_the_kernel_accepts_a_certificate_and_no_smaller_risk(
 ) -> None:
     if THEOREM not in Book.load(checkout.theorems_json).declarations:
         pytest.skip(f"the catalog has no {THEOREM}")
-    given = {"n": 500, "k": 1000, "errors": 20_000, "entropy": fmpq(9, 10)}
-    found = certify_split(book, **given, delta=fmpq(1, 25), draws_delta=fmpq(1, 100))
+    given = {"n": 500, "k": 1000, "entropy": fmpq(9, 10)}
+    found, none = (
+        certify_split(book, **given, errors=errors, delta=fmpq(1, 25), draws_delta=fmpq(1, 100))
+        for errors in (20_000, 0)
+    )
     text = render_split(found, 400)
     lower = found.p - fmpq(2, 10**12)
     (tmp_path / "good.lean").write_text(text, encoding="utf-8")
     (tmp_path / "bad.lean").write_text(text.replace(str(found.p), str(lower)), encoding="utf-8")
+    (tmp_path / "none.lean").write_text(render_split(none, 400), encoding="utf-8")
     codes = [
         run_cli(checkout, "check", str(tmp_path / f"{name}.lean"), timeout=2000).returncode
-        for name in ("good", "bad")
+        for name in ("good", "bad", "none")
     ]
     run_cli(checkout, "stop")
-    assert codes == [0, 1]
+    assert codes == [0, 1, 0]
 
 
 def test_a_catalog_without_a_formula_is_named(blobs: Path) -> None:

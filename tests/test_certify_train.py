@@ -125,7 +125,7 @@ def test_the_inverse_that_is_descended_on_is_the_inverse() -> None:
         (["--dataset", "digits", "--scale", "-1"], "--scale is to be between 0 and 1"),
         (["--dataset", "digits", "--label", "x"], "--label is for CSV files"),
         (["--dataset", "digits", "--objective", "x"], "quadratic or kl"),
-        (["--dataset", "none.csv"], "none.csv cannot be read"),
+        (["--dataset", "none.csv"], "There is no file none.csv"),
     ],
 )
 def test_bad_requests_are_refused_before_anything_is_written(
