@@ -12,7 +12,6 @@ import pytest
 from flint import ctx, fmpq
 
 from certify_sample import (
-    declarations,
     reference,
 )
 from deeptheory.certificates.checker import Checker
@@ -24,12 +23,6 @@ from deeptheory.certify.split import BITS, certify_split
 from deeptheory.certify.split_statement import render_split
 from deeptheory.errors import FailureError, UsageError
 from deeptheory.formulas import Book
-
-
-@pytest.fixture(scope="module")
-def book() -> Book:
-    return Book(declarations())
-
 
 # The network
 
@@ -191,9 +184,9 @@ def test_means_are_rounded_exactly() -> None:
 # The numbers
 
 
-def test_the_risk_is_the_least_that_satisfies_both_inequalities(book: Book) -> None:
+def test_the_risk_is_the_least_that_satisfies_both_inequalities(sample_book: Book) -> None:
     given = {"n": 749, "k": 1000, "errors": 20_000, "entropy": fmpq(9, 10)}
-    found = certify_split(book, **given, delta=fmpq(1, 25), draws_delta=fmpq(1, 100))
+    found = certify_split(sample_book, **given, delta=fmpq(1, 25), draws_delta=fmpq(1, 100))
     with mpmath.workdps(40):
 
         def kl(q: Any, p: Any) -> Any:
@@ -216,10 +209,12 @@ def test_the_risk_is_the_least_that_satisfies_both_inequalities(book: Book) -> N
         assert limit <= ends[0]
 
 
-def test_a_mean_of_zero_is_certified_as_it_is(book: Book) -> None:
+def test_a_mean_of_zero_is_certified_as_it_is(sample_book: Book) -> None:
     given = {"n": 100, "k": 100, "entropy": fmpq(1)}
     none, one = (
-        certify_split(book, **given, errors=errors, delta=fmpq(1, 25), draws_delta=fmpq(1, 100))
+        certify_split(
+            sample_book, **given, errors=errors, delta=fmpq(1, 25), draws_delta=fmpq(1, 100)
+        )
         for errors in (0, 1)
     )
     assert none.q == 0
@@ -244,10 +239,10 @@ def test_a_mean_of_zero_is_certified_as_it_is(book: Book) -> None:
     assert "empMean (fun h => empMean (ℓ h) s.1.2) s.2 ≤\n                ((0 : Rat) : R)" in text
 
 
-def test_a_bound_of_one_is_no_certificate(book: Book) -> None:
+def test_a_bound_of_one_is_no_certificate(sample_book: Book) -> None:
     with pytest.raises(FailureError, match="nothing to certify"):
         certify_split(
-            book, n=10, k=100, errors=990, entropy=fmpq(50), delta=fmpq(1, 25),
+            sample_book, n=10, k=100, errors=990, entropy=fmpq(50), delta=fmpq(1, 25),
             draws_delta=fmpq(1, 100),
         )  # fmt: skip
 

@@ -64,7 +64,7 @@ class Certificate:
 
 
 def network_digest(network: Network, law: GridLaw) -> str:
-    """Return the SHA-256 of a stochastic network: of its shape, its whole numbers and its tables."""
+    """Return the SHA-256 of a stochastic network: of its shape, its constants and its tables."""
     shape = (network.sizes, network.constants, network.shifts)
     return hashlib.sha256(f"deeptheory network 1 {shape} {law.digest}".encode()).hexdigest()
 

@@ -40,7 +40,8 @@ def check_targets(targets: Mapping[str, tuple[Path | None, str]]) -> None:
                 raise UsageError(f"{option} {shown} is a folder: give the name of a file.")
             if not path.parent.is_dir():
                 raise UsageError(
-                    f"{option} {shown} cannot be written: there is no folder {shown_path(path.parent)}."
+                    f"{option} {shown} cannot be written: there is no folder "
+                    f"{shown_path(path.parent)}."
                 )
             place = path.resolve()
         except (OSError, ValueError) as error:
