@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 VENV := .venv
+COUNT ?= 100000
+SEED ?= 0
 ifeq ($(OS),Windows_NT)
   BIN := $(VENV)/Scripts
 else
@@ -11,7 +13,7 @@ DEEPTHEORY := $(BIN)/deeptheory
 INSTALLED := $(VENV)/installed
 CERTIFY := $(VENV)/installed-certify
 
-.PHONY: all setup certify prove catalog verify experiment index test lint bench clean help
+.PHONY: all setup certify prove catalog verify experiment index test fuzz lint bench clean help
 .DEFAULT_GOAL := all
 
 all: index  ## set up, prove, check, write the index (the default)
@@ -53,6 +55,9 @@ index: experiment  ## the theorem index
 
 test: catalog certify  ## the test suite
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
+
+fuzz: $(INSTALLED)  ## 100000 certificates that were tampered with (COUNT=..., SEED=...)
+	$(BIN)/python -W ignore tests/certify_fuzz.py --count $(COUNT) --seed $(SEED)
 
 lint: $(INSTALLED)  ## format, style, types, Lean source rules
 	$(BIN)/ruff format --check python tests docs

@@ -71,13 +71,13 @@ def declarations() -> list[dict[str, Any]]:
     return [*(d for d in sample_declarations() if d["name"] not in names), *own]
 
 
-def blobs_csv(rows: int = 240) -> str:
-    """Two clouds of points that a line parts up to a few errors, as CSV."""
+def blobs_csv(rows: int = 240, apart: float = 1.0) -> str:
+    """Two clouds of points that a line parts, up to a few errors where they are near, as CSV."""
     known = random.Random(0)
     lines = ["left,right,kind"]
     for row in range(rows):
         side = row % 2
-        x = known.gauss(2.0 * side - 1, 0.5)
+        x = known.gauss(apart * (2 * side - 1), 0.5)
         lines.append(f"{x:.3f},{known.gauss(0, 1):.3f},{'ab'[side]}")
     return "\n".join(lines) + "\n"
 

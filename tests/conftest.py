@@ -8,11 +8,15 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from deeptheory.paths import Project
 from deeptheory.toolchain import is_installed
+
+if TYPE_CHECKING:
+    from deeptheory.formulas import Book
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -44,6 +48,32 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def checkout() -> Project:
     """Return this checkout."""
     return Project(ROOT)
+
+
+@pytest.fixture(scope="session")
+def sample_book() -> Book:
+    """Return the catalog with stand-ins for what a certificate of a network rests on."""
+    from certify_sample import declarations
+    from deeptheory.formulas import Book
+
+    return Book(declarations())
+
+
+@pytest.fixture(scope="session")
+def sample_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that the command line takes for a checkout, with that catalog."""
+    from certify_sample import declarations
+    from sample_catalog import write_checkout
+
+    return write_checkout(tmp_path_factory.mktemp("checkout") / "library", declarations())
+
+
+@pytest.fixture(scope="session")
+def blobs(sample_book: Book, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a certificate for the CSV file beside it."""
+    from certify_sample import blobs_folder
+
+    return blobs_folder(sample_book, tmp_path_factory.mktemp("blobs"))
 
 
 def make_project(root: Path) -> Project:

@@ -19,7 +19,6 @@ from flint import fmpq
 
 from certify_sample import (
     blobs_csv,
-    blobs_folder,
     by_hand,
     check_command,
     declarations,
@@ -40,23 +39,6 @@ from deeptheory.certify.split_statement import THEOREM, render_split
 from deeptheory.errors import FailureError, UsageError
 from deeptheory.formulas import Book
 from deeptheory.paths import Project
-from sample_catalog import write_checkout
-
-
-@pytest.fixture(scope="module")
-def book() -> Book:
-    return Book(declarations())
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_checkout(tmp_path_factory.mktemp("checkout") / "library", declarations())
-
-
-@pytest.fixture(scope="module")
-def blobs(book: Book, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a certificate for the CSV file beside it."""
-    return blobs_folder(book, tmp_path_factory.mktemp("blobs"))
 
 
 @pytest.fixture
@@ -65,16 +47,21 @@ def copy(blobs: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(blobs / "certificate", tmp_path / "certificate"))
 
 
-def test_a_certificate_is_confirmed(library: Path, blobs: Path) -> None:
-    assert check_command(library, blobs / "certificate") is None
-    assert check_command(library, blobs / "certificate", "--csv", str(blobs / "blobs.csv")) is None
+def test_a_certificate_is_confirmed(sample_library: Path, blobs: Path) -> None:
+    assert check_command(sample_library, blobs / "certificate") is None
+    assert (
+        check_command(sample_library, blobs / "certificate", "--csv", str(blobs / "blobs.csv"))
+        is None
+    )
     record = read_record(blobs / "certificate" / "certificate.json")
     assert 0 < Fraction(record["numbers"]["p"]) < Fraction(1, 2)
     assert record["theorem"] == THEOREM
 
 
-def test_the_same_network_gives_the_same_bytes(book: Book, blobs: Path, tmp_path: Path) -> None:
-    write_sample(book, tmp_path / "again", read_csv(blobs / "blobs.csv"), 300)
+def test_the_same_network_gives_the_same_bytes(
+    sample_book: Book, blobs: Path, tmp_path: Path
+) -> None:
+    write_sample(sample_book, tmp_path / "again", read_csv(blobs / "blobs.csv"), 300)
     for name in FILES:
         assert (tmp_path / "again" / name).read_bytes() == (
             blobs / "certificate" / name
@@ -146,6 +133,11 @@ def _more(content: dict[str, Any], key: str, by: int) -> None:
     content[key].flat[0] += by
 
 
+def _rename(folder: Path) -> None:
+    _edit("data", "name", to="breast-cancer")(folder)
+    _edit("data", "source_sha256", to=None)(folder)
+
+
 TAMPERED: dict[str, tuple[Callable[[Path], None], int, str]] = {
     "a lower risk": (_edit("numbers", "p", to="1/100"), 1, "numbers.p = 1/100"),
     "a lower entropy": (_edit("numbers", "K", to="1/1000"), 1, "numbers.K"),
@@ -164,7 +156,8 @@ TAMPERED: dict[str, tuple[Callable[[Path], None], int, str]] = {
     "an easier theorem": (_edit("theorem", to="DeepTheory.foo"), 1, "theorem = DeepTheory.foo"),
     "the data's hash": (_edit("data", "sha256", to="0" * 64), 1, "data.sha256"),
     "the weights' hash": (_edit("network", "sha256", to="0" * 64), 1, "network.sha256"),
-    "the data's name": (_edit("data", "name", to="breast-cancer"), 1, "not those of scikit"),
+    "the data's name": (_rename, 1, "not those of scikit"),
+    "no hash of the file": (_edit("data", "source_sha256", to=None), 2, "which need one"),
     "Lean in a name": (_edit("data", "name", to="csv) sorry"), 2, "data.name cannot be"),
     "Lean as a theorem": (_edit("theorem", to="x := by sorry"), 2, "theorem cannot be"),
     "Lean in a number": (_edit("numbers", "p", to="1/2 : Rat"), 2, "numbers.p cannot be"),
@@ -192,6 +185,11 @@ TAMPERED: dict[str, tuple[Callable[[Path], None], int, str]] = {
     "more shifts": (_edit("network", "shifts", to=[0, 0]), 2, "do not fit together"),
     "another shift": (_edit("network", "shifts", to=[9]), 1, "The certificate states"),
     "sums beyond 2^53": (_edit("network", "constants", to=[2**20] * 2), 1, "The certificate"),
+    "another constant": (
+        _edit("network", "constants", to=[31, 120]),
+        1,
+        "network.sha256",
+    ),
     "more features": (_edit("data", "features", to=3), 2, "with 3 features"),
     "counts moved": (_array("weights.npz", _shift_counts), 1, "The certificate states"),
     "counts added": (
@@ -240,7 +238,7 @@ TAMPERED: dict[str, tuple[Callable[[Path], None], int, str]] = {
     "2 GB of weights": (_sparse("weights.npz"), 2, "2147483648 bytes"),
     "2 GB of data": (_sparse("data.npz"), 2, "2147483648 bytes"),
     "2 GB of JSON": (_sparse("certificate.json"), 2, "2147483648 bytes"),
-    "2 GB of Lean": (_sparse("certificate.lean"), 2, "larger than any certificate"),
+    "2 GB of Lean": (_sparse("certificate.lean"), 2, "2147483648 bytes"),
     "another Lean file": (_text("certificate.lean", "≤", "<"), 1, "does not state"),
     "more Lean": (
         lambda folder: (folder / "certificate.lean").open("a").write("#eval 1\n") and None,
@@ -253,10 +251,10 @@ TAMPERED: dict[str, tuple[Callable[[Path], None], int, str]] = {
 
 
 @pytest.mark.parametrize("what", TAMPERED)
-def test_what_was_tampered_with_is_refused(what: str, library: Path, copy: Path) -> None:
+def test_what_was_tampered_with_is_refused(what: str, sample_library: Path, copy: Path) -> None:
     tamper, code, says = TAMPERED[what]
     tamper(copy)
-    error = check_command(library, copy)
+    error = check_command(sample_library, copy)
     assert error is not None
     assert error.exit_code == code, error
     assert re.search(says, str(error)), error
@@ -264,45 +262,45 @@ def test_what_was_tampered_with_is_refused(what: str, library: Path, copy: Path)
 
 
 def test_a_valid_proof_of_an_easier_problem_is_refused(
-    book: Book, library: Path, copy: Path
+    sample_book: Book, sample_library: Path, copy: Path
 ) -> None:
     """Fewer errors in the record and in a Lean file that the kernel would accept."""
     record = read_record(copy / "certificate.json")
     stated = record["numbers"]
     easier = certify_split(
-        book, n=stated["n"], k=stated["k"], errors=1, entropy=fmpq(1, 100),
+        sample_book, n=stated["n"], k=stated["k"], errors=1, entropy=fmpq(1, 100),
         delta=fmpq(1, 25), draws_delta=fmpq(1, 100),
     )  # fmt: skip
     (copy / "certificate.lean").write_text(render_split(easier, record["parts"]["prior"]))
-    error = check_command(library, copy)
+    error = check_command(sample_library, copy)
     assert isinstance(error, FailureError)
     assert "does not state what the weights and data give" in str(error)
     stated.update(errors=1, q=str(easier.q), K="1/100", r=str(easier.r), p=str(easier.p))
     (copy / "certificate.json").write_text(json.dumps(record))
-    error = check_command(library, copy)
+    error = check_command(sample_library, copy)
     assert isinstance(error, FailureError)
     assert "numbers.errors = 1" in str(error)
 
 
-def test_another_csv_file_is_refused(library: Path, blobs: Path, tmp_path: Path) -> None:
+def test_another_csv_file_is_refused(sample_library: Path, blobs: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.csv"
     other.write_text(blobs_csv().replace("a", "c"), encoding="utf-8")
-    error = check_command(library, blobs / "certificate", "--csv", str(other))
+    error = check_command(sample_library, blobs / "certificate", "--csv", str(other))
     assert isinstance(error, FailureError)
     assert "another hash" in str(error)
 
 
 def test_data_that_only_look_like_scikit_learn_s_are_refused(
-    book: Book, library: Path, tmp_path: Path
+    sample_book: Book, sample_library: Path, tmp_path: Path
 ) -> None:
     """A certificate that is right in all but that its labels are not those of the data set."""
     raw = built_in("breast-cancer")
     labels = raw.labels.copy()
     labels[:200] = (raw.values[:200, 0] < 15).astype(np.int64)
-    write_sample(book, tmp_path / "true", raw, 100)
-    assert check_command(library, tmp_path / "true") is None
-    write_sample(book, tmp_path / "false", Raw(raw.name, raw.values, labels), 100)
-    error = check_command(library, tmp_path / "false")
+    write_sample(sample_book, tmp_path / "true", raw, 100)
+    assert check_command(sample_library, tmp_path / "true") is None
+    write_sample(sample_book, tmp_path / "false", Raw(raw.name, raw.values, labels), 100)
+    error = check_command(sample_library, tmp_path / "false")
     assert isinstance(error, FailureError)
     assert "not those of scikit-learn's breast-cancer" in str(error)
 
@@ -374,22 +372,28 @@ def test_the_hypotheses_of_the_theorem_are_those_that_the_file_gives(
 @pytest.mark.lean
 @pytest.mark.timeout(2400)
 def test_the_kernel_accepts_a_certificate_and_no_smaller_risk(
-    checkout: Project, book: Book, run_cli: Run, tmp_path: Path
+    checkout: Project, sample_book: Book, run_cli: Run, tmp_path: Path
 ) -> None:
     if THEOREM not in Book.load(checkout.theorems_json).declarations:
         pytest.skip(f"the catalog has no {THEOREM}")
-    given = {"n": 500, "k": 1000, "errors": 20_000, "entropy": fmpq(9, 10)}
-    found = certify_split(book, **given, delta=fmpq(1, 25), draws_delta=fmpq(1, 100))
+    given = {"n": 500, "k": 1000, "entropy": fmpq(9, 10)}
+    found, none = (
+        certify_split(
+            sample_book, **given, errors=errors, delta=fmpq(1, 25), draws_delta=fmpq(1, 100)
+        )
+        for errors in (20_000, 0)
+    )
     text = render_split(found, 400)
     lower = found.p - fmpq(2, 10**12)
     (tmp_path / "good.lean").write_text(text, encoding="utf-8")
     (tmp_path / "bad.lean").write_text(text.replace(str(found.p), str(lower)), encoding="utf-8")
+    (tmp_path / "none.lean").write_text(render_split(none, 400), encoding="utf-8")
     codes = [
         run_cli(checkout, "check", str(tmp_path / f"{name}.lean"), timeout=2000).returncode
-        for name in ("good", "bad")
+        for name in ("good", "bad", "none")
     ]
     run_cli(checkout, "stop")
-    assert codes == [0, 1]
+    assert codes == [0, 1, 0]
 
 
 def test_a_catalog_without_a_formula_is_named(blobs: Path) -> None:

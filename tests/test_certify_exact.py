@@ -12,7 +12,6 @@ import pytest
 from flint import ctx, fmpq
 
 from certify_sample import (
-    declarations,
     reference,
 )
 from deeptheory.certificates.checker import Checker
@@ -21,14 +20,9 @@ from deeptheory.certify.data import Raw, built_in, quantise, split
 from deeptheory.certify.law import TOTAL, Drawer, GridLaw, discretise, upper_decimal
 from deeptheory.certify.network import Network, read_model
 from deeptheory.certify.split import BITS, certify_split
+from deeptheory.certify.split_statement import render_split
 from deeptheory.errors import FailureError, UsageError
 from deeptheory.formulas import Book
-
-
-@pytest.fixture(scope="module")
-def book() -> Book:
-    return Book(declarations())
-
 
 # The network
 
@@ -190,9 +184,9 @@ def test_means_are_rounded_exactly() -> None:
 # The numbers
 
 
-def test_the_risk_is_the_least_that_satisfies_both_inequalities(book: Book) -> None:
+def test_the_risk_is_the_least_that_satisfies_both_inequalities(sample_book: Book) -> None:
     given = {"n": 749, "k": 1000, "errors": 20_000, "entropy": fmpq(9, 10)}
-    found = certify_split(book, **given, delta=fmpq(1, 25), draws_delta=fmpq(1, 100))
+    found = certify_split(sample_book, **given, delta=fmpq(1, 25), draws_delta=fmpq(1, 100))
     with mpmath.workdps(40):
 
         def kl(q: Any, p: Any) -> Any:
@@ -209,26 +203,46 @@ def test_the_risk_is_the_least_that_satisfies_both_inequalities(book: Book) -> N
         (found.side, found.between, found.outer),
     ):
         limit = Fraction(int(between.p), int(between.q))
-        assert Checker(BITS).accepts(above.formula.body, above.arguments, limit)
-        ends = below.ends()
+        assert Checker(BITS).accepts(above.node, above.arguments, limit)
+        ends = below.ends(BITS)
         assert ends is not None
         assert limit <= ends[0]
 
 
-def test_no_error_counts_as_one(book: Book) -> None:
+def test_a_mean_of_zero_is_certified_as_it_is(sample_book: Book) -> None:
     given = {"n": 100, "k": 100, "entropy": fmpq(1)}
     none, one = (
-        certify_split(book, **given, errors=errors, delta=fmpq(1, 25), draws_delta=fmpq(1, 100))
+        certify_split(
+            sample_book, **given, errors=errors, delta=fmpq(1, 25), draws_delta=fmpq(1, 100)
+        )
         for errors in (0, 1)
     )
-    assert none.p == one.p
-    assert none.q == fmpq(1, 10_000)
+    assert none.q == 0
+    assert none.r < one.r
+    assert none.p < one.p
+    with mpmath.workdps(40):
+        # As q falls to zero, the relative entropy falls to -log (1 - r).
+        r = mpmath.mpf(int(none.r.p)) / int(none.r.q)
+        limit = mpmath.limit(
+            lambda n: (
+                mpmath.log(2.0**-n / r) / 2**n
+                + (1 - mpmath.mpf(2) ** -n) * mpmath.log((1 - mpmath.mpf(2) ** -n) / (1 - r))
+            ),
+            mpmath.inf,
+        )
+        draws, unit = mpmath.log(100) / 100, mpmath.mpf(10) ** -12
+        found = none.inner.ball(BITS)
+        assert abs(limit - mpmath.mpf(found.mid().str(30, radius=False))) < 1e-15
+        assert -mpmath.log(1 - r + unit) < draws <= -mpmath.log(1 - r)
+    text = render_split(none, 80)
+    assert "klBin ((0 : Rat) : R)" in text
+    assert "empMean (fun h => empMean (ℓ h) s.1.2) s.2 ≤\n                ((0 : Rat) : R)" in text
 
 
-def test_a_bound_of_one_is_no_certificate(book: Book) -> None:
+def test_a_bound_of_one_is_no_certificate(sample_book: Book) -> None:
     with pytest.raises(FailureError, match="nothing to certify"):
         certify_split(
-            book, n=10, k=100, errors=990, entropy=fmpq(50), delta=fmpq(1, 25),
+            sample_book, n=10, k=100, errors=990, entropy=fmpq(50), delta=fmpq(1, 25),
             draws_delta=fmpq(1, 100),
         )  # fmt: skip
 

@@ -13,50 +13,31 @@ import pytest
 from typer.testing import CliRunner
 
 from certify_sample import (
-    blobs_folder,
     check_command,
-    declarations,
 )
 from deeptheory.certify.record import FILES
 from deeptheory.cli import app
 from deeptheory.errors import UsageError
-from deeptheory.formulas import Book
-from sample_catalog import write_checkout
-
-
-@pytest.fixture(scope="module")
-def book() -> Book:
-    return Book(declarations())
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_checkout(tmp_path_factory.mktemp("checkout") / "library", declarations())
-
-
-@pytest.fixture(scope="module")
-def blobs(book: Book, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a certificate for the CSV file beside it."""
-    return blobs_folder(book, tmp_path_factory.mktemp("blobs"))
-
 
 SHORT = ["--model", "mlp:4", "--epochs", "4", "--posterior-epochs", "3", "--draws", "200"]
 
 
-def _train(library: Path, *more: str) -> Any:
+def _train(sample_library: Path, *more: str) -> Any:
     return CliRunner().invoke(
-        app, ["certify", "train", *more], env={"DEEPTHEORY_PROJECT": str(library)}
+        app, ["certify", "train", *more], env={"DEEPTHEORY_PROJECT": str(sample_library)}
     )
 
 
 def test_a_training_that_is_stopped_goes_on_to_the_same_certificate(
-    library: Path, blobs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sample_library: Path, blobs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("jax")
     from deeptheory.certify import run as module
 
     data = str(blobs / "blobs.csv")
-    straight = _train(library, "--dataset", data, *SHORT, "-o", str(tmp_path / "a"), "--json")
+    straight = _train(
+        sample_library, "--dataset", data, *SHORT, "-o", str(tmp_path / "a"), "--json"
+    )
     assert straight.exit_code == 0, straight.exception
     assert json.loads(straight.stdout)["numbers"]["k"] == 200
     whole = module.train
@@ -76,19 +57,19 @@ def test_a_training_that_is_stopped_goes_on_to_the_same_certificate(
     for stage, after in (("prior", 2), ("posterior", 1)):
         monkeypatch.setattr(module, "train", stopping(stage, after))
         resume = ["--resume"] if stage == "posterior" else []
-        assert _train(library, *arguments, *resume).exit_code == 130
+        assert _train(sample_library, *arguments, *resume).exit_code == 130
         assert [path.name for path in (tmp_path / "b").iterdir()] == [module.CHECKPOINT]
     monkeypatch.setattr(module, "train", whole)
-    unasked = _train(library, *arguments)
+    unasked = _train(sample_library, *arguments)
     assert "add --resume" in str(unasked.exception)
-    other = _train(library, *arguments, "--resume", "--seed", "1")
+    other = _train(sample_library, *arguments, "--resume", "--seed", "1")
     assert "other options or data" in str(other.exception)
-    assert _train(library, *arguments, "--resume").exit_code == 0
+    assert _train(sample_library, *arguments, "--resume").exit_code == 0
     for name in FILES:
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name
     assert sorted(path.name for path in (tmp_path / "b").iterdir()) == sorted(FILES)
-    assert check_command(library, tmp_path / "b") is None
-    again = _train(library, *arguments)
+    assert check_command(sample_library, tmp_path / "b") is None
+    again = _train(sample_library, *arguments)
     assert "holds certificate.json already" in str(again.exception)
 
 
@@ -125,23 +106,23 @@ def test_the_inverse_that_is_descended_on_is_the_inverse() -> None:
         (["--dataset", "digits", "--scale", "-1"], "--scale is to be between 0 and 1"),
         (["--dataset", "digits", "--label", "x"], "--label is for CSV files"),
         (["--dataset", "digits", "--objective", "x"], "quadratic or kl"),
-        (["--dataset", "none.csv"], "none.csv cannot be read"),
+        (["--dataset", "none.csv"], "There is no file none.csv"),
     ],
 )
 def test_bad_requests_are_refused_before_anything_is_written(
-    arguments: list[str], says: str, library: Path, tmp_path: Path
+    arguments: list[str], says: str, sample_library: Path, tmp_path: Path
 ) -> None:
-    result = _train(library, *arguments, "-o", str(tmp_path / "out"))
+    result = _train(sample_library, *arguments, "-o", str(tmp_path / "out"))
     assert isinstance(result.exception, UsageError), result.exception
     assert says in str(result.exception)
     assert not (tmp_path / "out").exists()
 
 
 def test_without_jax_the_remedy_is_named_and_nothing_is_written(
-    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sample_library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "jax", None)
-    result = _train(library, "--dataset", "digits", "-o", str(tmp_path / "out"))
+    result = _train(sample_library, "--dataset", "digits", "-o", str(tmp_path / "out"))
     assert isinstance(result.exception, UsageError)
     assert "make certify" in str(result.exception)
     assert not (tmp_path / "out").exists()

@@ -6,6 +6,7 @@ what is written, from the stored weights and data alone.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -22,7 +23,7 @@ from deeptheory.certify.split import SplitNumbers, certify_split, shown
 from deeptheory.certify.split_statement import THEOREM, render_split
 from deeptheory.formulas import Book
 
-__all__ = ["Certificate", "certify_network"]
+__all__ = ["Certificate", "certify_network", "network_digest"]
 
 DRAWS_SHARE = fmpq(1, 5)
 """The share of the probability of failure that the draws have."""
@@ -60,6 +61,12 @@ class Certificate:
         """The certified risk over the held-out error, where that is not zero."""
         risk = Fraction(self.record["numbers"]["p"])
         return float(risk / self.held_out_error) if self.held_out_error else None
+
+
+def network_digest(network: Network, law: GridLaw) -> str:
+    """Return the SHA-256 of a stochastic network: of its shape, its constants and its tables."""
+    shape = (network.sizes, network.constants, network.shifts)
+    return hashlib.sha256(f"deeptheory network 1 {shape} {law.digest}".encode()).hexdigest()
 
 
 def certify_network(
@@ -137,7 +144,7 @@ def certify_network(
             "shifts": list(network.shifts),
             "weights": network.weights,
             "grid_values": law.prior.shape[1],
-            "sha256": law.digest,
+            "sha256": network_digest(network, law),
         },
         "numbers": {
             "n": numbers.n,
@@ -150,13 +157,13 @@ def certify_network(
             "draws_delta": str(numbers.draws_delta),
             "relative_entropy": shown(entropy),
             "K": str(numbers.entropy),
-            "draws_level": numbers.draws_side.shown(),
+            "draws_level": shown(numbers.draws_side),
             "draws_between": str(numbers.draws_between),
-            "kl_q_r": numbers.inner.shown(),
+            "kl_q_r": shown(numbers.inner),
             "r": str(numbers.r),
-            "level": numbers.side.shown(),
+            "level": shown(numbers.side),
             "between": str(numbers.between),
-            "kl_r_p": numbers.outer.shown(),
+            "kl_r_p": shown(numbers.outer),
             "p": str(numbers.p),
         },
         "held_out": {

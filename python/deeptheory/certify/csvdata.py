@@ -6,11 +6,13 @@ import csv
 import hashlib
 import io
 import math
+import re
 from pathlib import Path
 
 import numpy as np
 
 from deeptheory.certify.data import Raw
+from deeptheory.certify.reading import read_bytes
 from deeptheory.errors import UsageError
 
 __all__ = ["read_csv"]
@@ -84,16 +86,9 @@ def read_csv(path: Path, label: str | None = None) -> Raw:
 
 
 def _text(path: Path) -> tuple[str, str]:
+    content = read_bytes(path, _MOST_BYTES)
     try:
-        size = path.stat().st_size
-        if size > _MOST_BYTES:
-            raise UsageError(
-                f"{path.name} has {size} bytes, and {_MOST_BYTES} are the most: cut it down."
-            )
-        content = path.read_bytes()
         return content.decode("utf-8-sig"), hashlib.sha256(content).hexdigest()
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
         raise UsageError(f"{path.name} is not UTF-8 text.") from None
 
@@ -104,7 +99,8 @@ def _label_place(path: Path, first: list[str], label: str | None) -> int:
     names = [cell.strip() for cell in first]
     if names.count(label) == 1:
         return names.index(label)
-    if label.isascii() and label.isdigit() and 1 <= int(label) <= len(first):
+    # Of a number with more than nine digits Python may refuse to know the value.
+    if re.fullmatch("[0-9]{1,9}", label) and 1 <= int(label) <= len(first):
         return int(label) - 1
     raise UsageError(
         f"{path.name} has no column {_shown(label)}: give a name from its first row, or a number "

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Mapping
 from pathlib import Path
 
+from deeptheory.certify.reading import shown_path
 from deeptheory.errors import UsageError
 
 __all__ = ["check_targets", "write_all"]
@@ -31,7 +32,7 @@ def check_targets(targets: Mapping[str, tuple[Path | None, str]]) -> None:
     for option, (path, suffix) in targets.items():
         if path is None:
             continue
-        shown = _shown(path)
+        shown = shown_path(path)
         try:
             if path.suffix != suffix:
                 raise UsageError(f"{option} {shown}: give a file whose name ends in {suffix}.")
@@ -39,7 +40,8 @@ def check_targets(targets: Mapping[str, tuple[Path | None, str]]) -> None:
                 raise UsageError(f"{option} {shown} is a folder: give the name of a file.")
             if not path.parent.is_dir():
                 raise UsageError(
-                    f"{option} {shown} cannot be written: there is no folder {_shown(path.parent)}."
+                    f"{option} {shown} cannot be written: there is no folder "
+                    f"{shown_path(path.parent)}."
                 )
             place = path.resolve()
         except (OSError, ValueError) as error:
@@ -67,16 +69,10 @@ def write_all(texts: Mapping[Path, str]) -> None:
             os.replace(new, at)
     except (OSError, ValueError) as error:
         assert at is not None
-        raise _unwritable(_shown(at), error) from None
+        raise _unwritable(shown_path(at), error) from None
     finally:
         for new in aside.values():
             new.unlink(missing_ok=True)
-
-
-def _shown(path: Path) -> str:
-    text = str(path)
-    text = text if text.isprintable() else repr(text)
-    return text if len(text) <= 200 else f"{text[:200]}..."
 
 
 def _unwritable(shown: str, error: OSError | ValueError) -> UsageError:

@@ -62,6 +62,10 @@ FLOAT_BOUNDS: dict[str, Callable[[float, float], float]] = {
 def bisection_iv(q: tuple[int, int], c: tuple[int, int], digits: int) -> tuple[object, object]:
     """Enclose ``klInv q c`` by bisection with mpmath's intervals.
 
+    The benchmark measures and compares `kl_inverse` with it, as one would write it from the
+    definition, without this project: so it shares no line with the inverses of
+    `deeptheory.formulas`, and has to stay so.
+
     Parameters
     ----------
     q, c : tuple of int

@@ -16,6 +16,7 @@ from deeptheory.certify.csvdata import read_csv
 from deeptheory.certify.data import BUILT_IN, Examples, built_in, quantise, scale_of, split
 from deeptheory.certify.law import GridLaw
 from deeptheory.certify.network import MOST_UNITS, MOST_WEIGHTS, Network
+from deeptheory.certify.reading import read_text
 from deeptheory.certify.record import read_record
 from deeptheory.certify.split import check_catalog
 from deeptheory.errors import FailureError, UsageError
@@ -77,7 +78,7 @@ def recheck(
     delta = exact_number("confidence_delta", record["numbers"]["confidence_delta"])
     if not isinstance(delta, fmpq) or not 0 < delta < 1:
         raise UsageError(f"numbers.confidence_delta is {delta}, not between 0 and 1.")
-    lean = _lean(path.with_name("certificate.lean"))
+    lean = read_text(path.with_name("certificate.lean"), _MOST_LEAN)
     draws = record["numbers"]["k"]
     started(draws)
     found = certify_network(
@@ -169,19 +170,6 @@ def _law(path: Path, stated: Mapping[str, Any], network: Network) -> GridLaw:
     return GridLaw(start, prior, posterior)
 
 
-def _lean(path: Path) -> str:
-    try:
-        if path.stat().st_size > _MOST_LEAN:
-            raise UsageError(f"{path.name} is larger than any certificate.")
-        return path.read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        raise UsageError(f"There is no file {path}.") from None
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}.") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"{path.name} is not UTF-8 text.") from None
-
-
 def _compare(place: str, stated: Mapping[str, Any], found: Mapping[str, Any]) -> None:
     for key, value in found.items():
         where = f"{place}.{key}" if place else key
@@ -195,7 +183,7 @@ def _compare(place: str, stated: Mapping[str, Any], found: Mapping[str, Any]) ->
 
 def _difference(stated: str, found: str) -> str:
     """Say in which line two texts differ first, and what the theorem of one is not."""
-    lines, own = stated.splitlines(), found.splitlines()
+    lines, own = stated.split("\n"), found.split("\n")
     number = next(
         (i for i, (a, b) in enumerate(zip(lines, own, strict=False)) if a != b),
         min(len(lines), len(own)),

@@ -11,6 +11,7 @@ from typing import Any
 from deeptheory.certify.data import BUILT_IN, LEAST_ROWS
 from deeptheory.certify.montecarlo import MOST_DRAWS
 from deeptheory.certify.network import MOST_LAYERS, MOST_UNITS
+from deeptheory.certify.reading import read_text
 from deeptheory.errors import UsageError
 
 __all__ = ["FILES", "SCHEMA", "read_record"]
@@ -142,25 +143,24 @@ def read_record(path: Path) -> dict[str, Any]:
     ------
     UsageError
         Where the file cannot be read, is too large, is no JSON, has a key twice, an unknown or a
-        missing one, or a value of another form.
+        missing one, a value of another form, or a file's hash where there is no file.
     """
+    text = read_text(path, _MOST_BYTES)
     try:
-        if (size := path.stat().st_size) > _MOST_BYTES:
-            raise UsageError(f"{path.name} has {size} bytes, and {_MOST_BYTES} are the most.")
-        text = path.read_bytes().decode("utf-8")
         record = json.loads(
             text, object_pairs_hook=_no_twins, parse_constant=_no_constant, parse_float=_no_float
         )
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}.") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"{path.name} is not UTF-8 text.") from None
     except RecursionError:
         raise UsageError(f"{path.name} is nested too deeply.") from None
     except ValueError as error:
         raise UsageError(f"{path.name} is not JSON: {str(error)[:80]}.") from None
     _check(path.name, "", _FORM, record)
     assert isinstance(record, dict)
+    data = record["data"]
+    if (data["name"] == "csv") != (data["source_sha256"] is not None):
+        raise UsageError(
+            f"{path.name}: data.source_sha256 is for data from a CSV file, which need one."
+        )
     return record
 
 
@@ -201,5 +201,7 @@ def _check(name: str, place: str, form: Mapping[str, Any], record: Any) -> None:
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, (list, dict)):  # perhaps nested too deeply to be written
+        return "a list" if isinstance(value, list) else "an object"
     text = value if isinstance(value, str) else json.dumps(value)
     return repr(text if len(text) <= 60 else f"{text[:60]}...")

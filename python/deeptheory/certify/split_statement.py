@@ -5,11 +5,8 @@ Every word of the file comes from here and from names of the catalog; all else i
 
 from __future__ import annotations
 
-from flint import fmpq
-
-from deeptheory.certificates import reify
-from deeptheory.certificates.reify import stated
-from deeptheory.certify.split import BITS, Side, SplitNumbers
+from deeptheory.certify.sides import above, below, real, smaller
+from deeptheory.certify.split import BITS, SplitNumbers
 
 __all__ = ["MODULE", "NAME", "THEOREM", "render_split"]
 
@@ -33,12 +30,14 @@ def render_split(numbers: SplitNumbers, m: int) -> str:
     own = numbers
     lemmas = "\n".join(
         [
-            _above("draws_le", "The level of the draws", own.draws_side, own.draws_between),
-            _below("le_draws", "the drawn networks' errors", own.inner, own.draws_between),
-            _above("level_le", "The level of the examples", own.side, own.between),
-            _below("le_level", "the risk", own.outer, own.between),
+            above("draws_le", "The level of the draws", own.draws_side, own.draws_between, BITS),
+            below("le_draws", _entropy("the drawn networks' errors"), own.inner,
+                  own.draws_between, BITS),
+            above("level_le", "The level of the examples", own.side, own.between, BITS),
+            below("le_level", _entropy("the risk"), own.outer, own.between, BITS),
+            smaller("below_one", "The certified risk is below one.", own.p, "1", "ratCast_one"),
         ]
-    )
+    )  # fmt: skip
     return f"""module
 
 public import {MODULE}
@@ -59,11 +58,6 @@ universe u v w
 variable {{R : Type u}} [RealField R]
 
 {lemmas}
-/-- The certified risk is below one. -/
-theorem below_one : {_real(own.p)} < 1 := by
-  have h := (ratCast_lt (R := R)).2 (show {stated(own.p)} < 1 by decide +kernel)
-  rwa [ratCast_one] at h
-
 /-- **A certified risk.** Let `μ` be any law of examples and `ℓ` a loss between zero and one; let a
 prior on the hypotheses be learnt on {m} draws in any way, and a posterior on these and {own.n}
 further draws in any way; draw {own.k} hypotheses from the posterior.  With at least the stated
@@ -74,17 +68,17 @@ theorem split_risk_le {{Z : Type v}} [Fintype Z] {{H : Type w}} [Fintype H] (μ 
     {{ℓ : H → Z → R}} (hℓ : ∀ h z, 0 ≤ ℓ h z ∧ ℓ h z ≤ 1)
     (prior : (Fin {m} → Z) → Dist R H)
     (posterior : (Fin {m} → Z) → (Fin {own.n} → Z) → Dist R H) :
-    1 - ({_real(own.delta)} + {_real(own.draws_delta)}) ≤
+    1 - ({real(own.delta)} + {real(own.draws_delta)}) ≤
       probOf (certificateLaw μ posterior {own.k}) fun s =>
         AbsCont (posterior s.1.1 s.1.2) (prior s.1.1) →
           klDiv (posterior s.1.1 s.1.2) (prior s.1.1) ≤
-              {_real(own.entropy)} →
+              {real(own.entropy)} →
             empMean (fun h => empMean (ℓ h) s.1.2) s.2 ≤
-                {_real(own.q)} →
+                {real(own.q)} →
               (expect (posterior s.1.1 s.1.2) fun h => expect μ (ℓ h)) ≤
-                {_real(own.p)} :=
+                {real(own.p)} :=
   split_certified μ hℓ prior posterior
-    (r := {_real(own.r)})
+    (r := {real(own.r)})
     (hn := by decide +kernel)
     (hk := by decide +kernel)
     (hδ := ratCast_pos (by decide +kernel))
@@ -99,33 +93,5 @@ end Certified
 """
 
 
-def _real(value: fmpq) -> str:
-    return f"({stated(value)} : R)"
-
-
-def _above(name: str, what: str, side: Side, upper: fmpq) -> str:
-    reified = reify(side.formula, side.arguments)
-    return f"""/-- {what}, as the kernel reads it. -/
-def {name}_tree : Expr :=
-  {reified.tree}
-
-/-- {what} is at most this number. -/
-theorem {name} :
-    ({reified.application} : R) ≤
-      {_real(upper)} :=
-  check_sound_at (p := {BITS}) (qs := []) (e := {name}_tree) (by decide +kernel)
-"""
-
-
-def _below(name: str, what: str, side: Side, lower: fmpq) -> str:
-    reified = reify(side.formula, side.arguments)
-    return f"""/-- The relative entropy of {what} and its bound, as the kernel reads it. -/
-def {name}_tree : Expr :=
-  {reified.tree}
-
-/-- The relative entropy of {what} and its bound is at least this number. -/
-theorem {name} :
-    {_real(lower)} ≤
-      ({reified.application} : R) :=
-  checkGe_sound_at (p := {BITS}) (qs := []) (e := {name}_tree) (by decide +kernel)
-"""
+def _entropy(what: str) -> str:
+    return f"The relative entropy of {what} and its bound"

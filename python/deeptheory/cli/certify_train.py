@@ -155,9 +155,11 @@ def check(
     if kernel:
         _run_kernel(certificate.with_name("certificate.lean"), found.lean)
     _report(found, seconds, as_json)
+    unasked = "" if kernel else "; the kernel was not asked"
+    if csv is None and found.record["data"]["name"] == "csv":
+        unasked += "; the CSV file itself was not compared: name it with --csv"
     errors.print(
-        "everything stated is what the weights and the data give"
-        + ("" if kernel else "; the kernel was not asked"),
+        f"everything stated is what the weights and the data give{unasked}",
         highlight=False,
         soft_wrap=True,
     )
@@ -205,6 +207,7 @@ def _progress() -> Progress:
         TimeElapsedColumn(),
         console=errors,
         transient=True,
+        disable=not errors.is_terminal,
     )
 
 

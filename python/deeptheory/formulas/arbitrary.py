@@ -144,7 +144,11 @@ def evaluate_mpmath(
 
 
 def _interval_kl_inverse(context: Any, q: Any, c: Any) -> Any:
-    """Enclose the inverse by halving, as one does with intervals alone."""
+    """Enclose the inverse by halving, as one does with intervals alone.
+
+    `deeptheory.certify.peers.bisection_iv` does so as well, on purpose by itself: it is what the
+    benchmark compares with.
+    """
     first, last = context.mpf(q.a), context.mpf(q.b)
     return context.mpf([_halved(context, first, c.a).a, _halved(context, last, c.b).b])
 

@@ -25,6 +25,7 @@ from deeptheory.checks.instances.laws import (
     iid,
     laws,
 )
+from deeptheory.checks.instances.sampled import Sampled
 from deeptheory.checks.instances.strategies import nonnegatives, rationals
 from deeptheory.formulas.rigorous import Number, ball
 
@@ -121,42 +122,27 @@ def tilted(draw: DrawFn) -> Tilted:
 
 
 @dataclass(frozen=True)
-class MeanDeviation:
+class MeanDeviation(Sampled):
     """The mean of a quantity over several draws, and how far it may exceed its expectation.
 
     Parameters
     ----------
-    law : Law
-        The law of each draw.
-    values : tuple of fmpq
-        The quantity at each point.
-    n : int
-        The number of draws, at least one.
+    law, values, n, copies : Law, tuple of fmpq, int, bool
+        The draws, as in `Sampled`.
     e : fmpq
         The deviation.
     slack : tuple of fmpq
         How far the interval claimed reaches beyond the least and the largest value; negative where
         it is too short.
-    copies : bool
-        Whether all draws are the first one, rather than independent.
     """
 
-    law: Law
-    values: tuple[fmpq, ...]
-    n: int
     e: fmpq
     slack: tuple[fmpq, fmpq] = (fmpq(0), fmpq(0))
-    copies: bool = False
 
     @property
     def ends(self) -> tuple[fmpq, fmpq]:
         """The interval claimed."""
         return min(self.values) - self.slack[0], max(self.values) + self.slack[1]
-
-    @cached_property
-    def mean(self) -> fmpq:
-        """The expectation."""
-        return fmpq(self.law.expect(self.values))
 
     @cached_property
     def probability(self) -> fmpq:
@@ -186,14 +172,7 @@ class MeanDeviation:
 
     def describe(self) -> dict[str, Any]:
         """Return the data."""
-        return {
-            "weights": self.law.describe(),
-            "values": _texts(self.values),
-            "interval": _texts(self.ends),
-            "n": self.n,
-            "e": str(self.e),
-            "draws": "copies of one" if self.copies else "independent",
-        }
+        return self.told(interval=_texts(self.ends), e=str(self.e))
 
 
 @st.composite

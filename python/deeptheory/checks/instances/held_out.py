@@ -13,6 +13,7 @@ from hypothesis.strategies import DrawFn
 
 from deeptheory.checks.instances.kl_inverse import binary_kl
 from deeptheory.checks.instances.laws import Law, coins, laws, sums
+from deeptheory.checks.instances.sampled import Sampled
 from deeptheory.checks.instances.uniform import DELTAS
 from deeptheory.formulas.rigorous import Number, ball
 
@@ -22,33 +23,25 @@ _ZERO, _ONE = fmpq(0), fmpq(1)
 
 
 @dataclass(frozen=True)
-class HeldOut:
+class HeldOut(Sampled):
     """Draws of a quantity, and the probability that a bound on its expectation may fail with.
 
     Parameters
     ----------
-    law : Law
-        The law of each draw.
+    law, n, copies : Law, int, bool
+        The draws, as in `Sampled`.
     values : tuple of fmpq
         The quantity at each point, between 0 and 1.
-    n : int
-        The number of draws, at least one.
     delta : fmpq
         The probability that is left, positive.
-    copies : bool
-        Whether all draws are the first one, rather than independent.
     """
 
-    law: Law
-    values: tuple[fmpq, ...]
-    n: int
     delta: fmpq
-    copies: bool = False
 
     @property
     def p(self) -> fmpq:
         """The expectation."""
-        return fmpq(self.law.expect(self.values))
+        return self.mean
 
     @cached_property
     def sums(self) -> Sequence[tuple[fmpq, fmpq]]:
@@ -97,13 +90,7 @@ class HeldOut:
 
     def describe(self) -> dict[str, Any]:
         """Return the data."""
-        return {
-            "weights": self.law.describe(),
-            "values": [str(value) for value in self.values],
-            "n": self.n,
-            "delta": str(self.delta),
-            "draws": "copies of one" if self.copies else "independent",
-        }
+        return self.told(delta=str(self.delta))
 
 
 def no_errors(law: Law, n: int, part: fmpq = _ONE) -> HeldOut:

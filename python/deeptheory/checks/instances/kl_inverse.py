@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from deeptheory.checks.instances.divergences import kl
-from deeptheory.checks.instances.laws import Law, coins, laws, sums
+from deeptheory.checks.instances.laws import coins, laws, sums
+from deeptheory.checks.instances.sampled import Sampled
 from deeptheory.formulas import UndecidedError
 from deeptheory.formulas.rigorous import Number, ball, compare
 
@@ -117,33 +118,25 @@ def coin_moment(n: int) -> fmpq:
 
 
 @dataclass(frozen=True)
-class BinaryMoment:
+class BinaryMoment(Sampled):
     """Draws of a quantity, whose mean is compared with its expectation by relative entropy.
 
     Parameters
     ----------
-    law : Law
-        The law of each draw.
+    law, n, copies : Law, int, bool
+        The draws, as in `Sampled`.
     values : tuple of fmpq
         The quantity at each point, between 0 and 1.
-    n : int
-        The number of draws, at least one.
     claimed : fmpq, optional
         What is claimed to be the expectation; the exact one by default.
-    copies : bool
-        Whether all draws are the first one, rather than independent.
     """
 
-    law: Law
-    values: tuple[fmpq, ...]
-    n: int
     claimed: fmpq | None = None
-    copies: bool = False
 
     @property
     def p(self) -> fmpq:
         """The expectation claimed."""
-        return fmpq(self.law.expect(self.values)) if self.claimed is None else self.claimed
+        return self.mean if self.claimed is None else self.claimed
 
     @property
     def throws(self) -> bool:
@@ -177,13 +170,7 @@ class BinaryMoment:
 
     def describe(self) -> dict[str, Any]:
         """Return the data."""
-        return {
-            "weights": self.law.describe(),
-            "values": [str(value) for value in self.values],
-            "n": self.n,
-            "p": str(self.p),
-            "draws": "copies of one" if self.copies else "independent",
-        }
+        return self.told(p=str(self.p))
 
 
 @st.composite

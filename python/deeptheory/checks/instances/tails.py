@@ -12,41 +12,29 @@ from hypothesis.strategies import DrawFn
 
 from deeptheory.checks.instances.deviations import MeanDeviation
 from deeptheory.checks.instances.laws import Law, coins, laws
+from deeptheory.checks.instances.sampled import Sampled
 
 __all__ = ["LowerTail", "lower_tails"]
 
 
 @dataclass(frozen=True)
-class LowerTail:
+class LowerTail(Sampled):
     """The mean of a quantity over several draws, and how small it is to be.
 
     Parameters
     ----------
-    law : Law
-        The law of each draw.
+    law, n, copies : Law, int, bool
+        The draws, as in `Sampled`.
     values : tuple of fmpq
         The quantity at each point, between 0 and 1.
-    n : int
-        The number of draws, at least one.
     q : fmpq
         The mean is to be at most this.
     claimed : fmpq, optional
         What is claimed to be the expectation; the exact one by default.
-    copies : bool
-        Whether all draws are the first one, rather than independent.
     """
 
-    law: Law
-    values: tuple[fmpq, ...]
-    n: int
     q: fmpq
     claimed: fmpq | None = None
-    copies: bool = False
-
-    @cached_property
-    def mean(self) -> fmpq:
-        """The expectation."""
-        return fmpq(self.law.expect(self.values))
 
     @property
     def p(self) -> fmpq:
@@ -81,14 +69,7 @@ class LowerTail:
 
     def describe(self) -> dict[str, Any]:
         """Return the data."""
-        return {
-            "weights": self.law.describe(),
-            "values": [str(value) for value in self.values],
-            "n": self.n,
-            "q": str(self.q),
-            "p": str(self.p),
-            "draws": "copies of one" if self.copies else "independent",
-        }
+        return self.told(q=str(self.q), p=str(self.p))
 
 
 @st.composite
