@@ -1,6 +1,7 @@
 module
 
 public import DeepTheory.Approximation.Memorization
+public import DeepTheory.Approximation.Sigmoidal
 
 /-!
 # Boolean functions and threshold units
@@ -10,7 +11,6 @@ input at which the function is true (or false, whichever happens less often); th
 two truth values needs two of them.
 
 ## Main definitions
-* `DeepTheory.Approximation.step`: the threshold activation.
 * `DeepTheory.Approximation.boolValue`: truth values as numbers.
 * `DeepTheory.Approximation.selector`: the network with a unit for each input of a list.
 * `DeepTheory.Approximation.booleanNeurons`: the number of units.
@@ -35,20 +35,6 @@ variable {R : Type u} [RealField R] {d : Nat}
 
 /-! ### Threshold units -/
 
-open Classical in
-/-- The threshold activation: one for numbers that are not negative, zero for the others. -/
-@[expose] def step (t : R) : R := if 0 ≤ t then 1 else 0
-
-theorem step_of_nonneg {t : R} (h : 0 ≤ t) : step t = 1 := if_pos h
-
-theorem step_of_neg {t : R} (h : t < 0) : step t = 0 := if_neg (not_le.2 h)
-
-/-- The threshold by cases. -/
-theorem step_cases (t : R) : (0 ≤ t ∧ step t = 1) ∨ (t < 0 ∧ step t = 0) := by
-  rcases Classical.em (0 ≤ t) with h | h
-  · exact .inl ⟨h, step_of_nonneg h⟩
-  · exact .inr ⟨not_le.1 h, step_of_neg (not_le.1 h)⟩
-
 /-- A truth value as a number: one for true, zero for false. -/
 @[expose] def boolValue (R : Type u) [RealField R] (b : Bool) : R := if b then 1 else 0
 
@@ -61,15 +47,15 @@ differ. -/
 @[expose] def mismatch (v x : Fin d → Bool) : R :=
   ∑ i, (2 * boolValue R (v i) - 1) * boolValue R (x i) + -∑ i, boolValue R (v i)
 
-theorem step_mismatch_self (v : Fin d → Bool) : step (mismatch (R := R) v v) = 1 := by
-  refine step_of_nonneg (le_of_eq ?_)
+theorem heaviside_mismatch_self (v : Fin d → Bool) : heaviside (mismatch (R := R) v v) = 1 := by
+  refine heaviside_of_nonneg (le_of_eq ?_)
   have h : ∑ i, (2 * boolValue R (v i) - 1) * boolValue R (v i) = ∑ i, boolValue R (v i) :=
     sum_congr fun i => by cases v i <;> simp <;> grind
   rw [mismatch, h]
   grind
 
-theorem step_mismatch_of_ne {v x : Fin d → Bool} (h : v ≠ x) :
-    step (mismatch (R := R) v x) = 0 := by
+theorem heaviside_mismatch_of_ne {v x : Fin d → Bool} (h : v ≠ x) :
+    heaviside (mismatch (R := R) v x) = 0 := by
   obtain ⟨k, hk⟩ : ∃ k, v k ≠ x k := Classical.byContradiction fun hn =>
     h (funext fun i => Classical.byContradiction fun hi => hn ⟨i, hi⟩)
   have h₁ (i : Fin d) : (2 * boolValue R (v i) - 1) * boolValue R (x i) ≤ boolValue R (v i) := by
@@ -77,7 +63,7 @@ theorem step_mismatch_of_ne {v x : Fin d → Bool} (h : v ≠ x) :
   have h₂ : (2 * boolValue R (v k) - 1) * boolValue R (x k) < boolValue R (v k) := by
     revert hk
     cases v k <;> cases x k <;> simp <;> grind
-  refine step_of_neg ?_
+  refine heaviside_of_neg ?_
   have := sum_lt_sum h₁ h₂
   unfold mismatch
   grind
@@ -103,20 +89,21 @@ theorem listSum_eq_single {κ : Type v} {f : κ → R} {x : κ} (hf : ∀ y, y �
       grind
 
 theorem eval_selector (l : List (Fin d → Bool)) (s e : R) (x : Fin d → Bool) :
-    (selector l s e).eval step (fun i => boolValue R (x i)) 0 =
-      listSum (fun v => s * step (mismatch v x)) l + e :=
-  congrArg (· + e) (sum_get (fun v => s * step (mismatch v x)) l)
+    (selector l s e).eval heaviside (fun i => boolValue R (x i)) 0 =
+      listSum (fun v => s * heaviside (mismatch v x)) l + e :=
+  congrArg (· + e) (sum_get (fun v => s * heaviside (mismatch v x)) l)
 
 theorem eval_selector_of_mem {l : List (Fin d → Bool)} (hl : l.Nodup) (s e : R) {x : Fin d → Bool}
-    (hx : x ∈ l) : (selector l s e).eval step (fun i => boolValue R (x i)) 0 = s + e := by
-  rw [eval_selector, listSum_eq_single (fun v hv => by rw [step_mismatch_of_ne hv]; grind) hl hx,
-    step_mismatch_self]
+    (hx : x ∈ l) : (selector l s e).eval heaviside (fun i => boolValue R (x i)) 0 = s + e := by
+  rw [eval_selector,
+    listSum_eq_single (fun v hv => by rw [heaviside_mismatch_of_ne hv]; grind) hl hx,
+    heaviside_mismatch_self]
   grind
 
 theorem eval_selector_of_not_mem {l : List (Fin d → Bool)} (s e : R) {x : Fin d → Bool}
-    (hx : x ∉ l) : (selector l s e).eval step (fun i => boolValue R (x i)) 0 = e := by
+    (hx : x ∉ l) : (selector l s e).eval heaviside (fun i => boolValue R (x i)) 0 = e := by
   rw [eval_selector, listSum_eq_zero fun v hv => by
-    rw [step_mismatch_of_ne fun he => by subst he; exact hx hv]; grind]
+    rw [heaviside_mismatch_of_ne fun he => by subst he; exact hx hv]; grind]
   grind
 
 /-! ### The theorem -/
@@ -144,7 +131,7 @@ it.
 * source: Minsky, Papert 1969 -/
 theorem boolean_xor (f : (Fin (d + 1) → Bool) → Bool) :
     ∃ net : Network R (d + 1) 1, net.depth = 1 ∧ net.neurons ≤ booleanNeurons d ∧
-      ∀ x, net.eval step (fun i => boolValue R (x i)) 0 = boolValue R (f x) := by
+      ∀ x, net.eval heaviside (fun i => boolValue R (x i)) 0 = boolValue R (f x) := by
   have hn := length_filter_add f (Fintype.elems : List (Fin (d + 1) → Bool))
   have hc : (Fintype.elems : List (Fin (d + 1) → Bool)).length = 2 ^ (d + 1) := by
     have := card_fun (α := Bool) (d + 1)
@@ -181,13 +168,13 @@ theorem boolean_xor (f : (Fin (d + 1) → Bool) → Bool) :
 /-! ### The exclusive or -/
 
 /-- No affine function of one threshold unit takes the values of the exclusive or. -/
-theorem not_xor_of_step (w w' b c e : R) : ¬ (c * step b + e = 0 ∧ c * step (w + b) + e = 1 ∧
-    c * step (w' + b) + e = 1 ∧ c * step (w + w' + b) + e = 0) := by
+theorem not_xor_of_heaviside (w w' b c e : R) : ¬ (c * heaviside b + e = 0 ∧
+    c * heaviside (w + b) + e = 1 ∧ c * heaviside (w' + b) + e = 1 ∧ c * heaviside (w + w' + b) + e = 0) := by
   rintro ⟨h₁, h₂, h₃, h₄⟩
-  rcases step_cases b with ⟨h₅, h₆⟩ | ⟨h₅, h₆⟩ <;> rw [h₆] at h₁ <;>
-    rcases step_cases (w + b) with ⟨h₇, h₈⟩ | ⟨h₇, h₈⟩ <;> rw [h₈] at h₂ <;>
-    rcases step_cases (w' + b) with ⟨h₉, h₁₀⟩ | ⟨h₉, h₁₀⟩ <;> rw [h₁₀] at h₃ <;>
-    rcases step_cases (w + w' + b) with ⟨h₁₁, h₁₂⟩ | ⟨h₁₁, h₁₂⟩ <;> rw [h₁₂] at h₄ <;> grind
+  rcases heaviside_cases b with ⟨h₅, h₆⟩ | ⟨h₅, h₆⟩ <;> rw [h₆] at h₁ <;>
+    rcases heaviside_cases (w + b) with ⟨h₇, h₈⟩ | ⟨h₇, h₈⟩ <;> rw [h₈] at h₂ <;>
+    rcases heaviside_cases (w' + b) with ⟨h₉, h₁₀⟩ | ⟨h₉, h₁₀⟩ <;> rw [h₁₀] at h₃ <;>
+    rcases heaviside_cases (w + w' + b) with ⟨h₁₁, h₁₂⟩ | ⟨h₁₁, h₁₂⟩ <;> rw [h₁₂] at h₄ <;> grind
 
 /-- Two truth values as a vector. -/
 @[expose] def pair (p q : Bool) : Fin 2 → Bool := fun i => if i = 0 then p else q
@@ -198,9 +185,9 @@ theorem pair_one (p q : Bool) : pair p q 1 = q := if_neg (by decide)
 
 /-- One threshold unit does not compute the exclusive or of two truth values. -/
 theorem xor_not_threshold (w : Fin 2 → R) (b : R) :
-    ¬ ∀ x : Fin 2 → Bool, step (∑ i, w i * boolValue R (x i) + b) =
+    ¬ ∀ x : Fin 2 → Bool, heaviside (∑ i, w i * boolValue R (x i) + b) =
       boolValue R (xor (x 0) (x 1)) := fun h => by
-  have h' (p q : Bool) : step (w 0 * boolValue R p + w 1 * boolValue R q + b) =
+  have h' (p q : Bool) : heaviside (w 0 * boolValue R p + w 1 * boolValue R q + b) =
       boolValue R (xor p q) := by
     have h₁ := h (pair p q)
     rwa [sum_two, pair_zero, pair_one] at h₁
@@ -213,7 +200,7 @@ theorem xor_not_threshold (w : Fin 2 → R) (b : R) :
   rw [show w 0 * 1 + w 1 * 0 + b = w 0 + b by grind] at h₂
   rw [show w 0 * 0 + w 1 * 1 + b = w 1 + b by grind] at h₃
   rw [show w 0 * 1 + w 1 * 1 + b = w 0 + w 1 + b by grind] at h₄
-  refine not_xor_of_step (w 0) (w 1) b 1 0 ⟨?_, ?_, ?_, ?_⟩
+  refine not_xor_of_heaviside (w 0) (w 1) b 1 0 ⟨?_, ?_, ?_, ?_⟩
   · rw [h₁]; show 1 * (0 : R) + 0 = 0; grind
   · rw [h₂]; show 1 * (1 : R) + 0 = 1; grind
   · rw [h₃]; show 1 * (1 : R) + 0 = 1; grind
@@ -224,7 +211,7 @@ says. -/
 theorem boolean_xor_witness : booleanNeurons 1 = 2 ∧
     ∃ net : Network R 2 1, net.depth = 1 ∧ net.neurons ≤ 2 ∧
       ∀ x : Fin 2 → Bool,
-        net.eval step (fun i => boolValue R (x i)) 0 = boolValue R (xor (x 0) (x 1)) :=
+        net.eval heaviside (fun i => boolValue R (x i)) 0 = boolValue R (xor (x 0) (x 1)) :=
   ⟨rfl, boolean_xor (d := 1) fun x => xor (x 0) (x 1)⟩
 
 /-- No network with one hidden layer and fewer threshold units than `boolean_xor` grants computes
@@ -232,9 +219,9 @@ the exclusive or of two truth values. -/
 theorem boolean_xor_sharp (net : Network R 2 1) (hd : net.depth = 1)
     (hn : net.neurons < booleanNeurons 1) :
     ∃ x : Fin 2 → Bool,
-      net.eval step (fun i => boolValue R (x i)) 0 ≠ boolValue R (xor (x 0) (x 1)) := by
+      net.eval heaviside (fun i => boolValue R (x i)) 0 ≠ boolValue R (xor (x 0) (x 1)) := by
   refine Classical.byContradiction fun hne => ?_
-  have h (x : Fin 2 → Bool) : net.eval step (fun i => boolValue R (x i)) 0 =
+  have h (x : Fin 2 → Bool) : net.eval heaviside (fun i => boolValue R (x i)) 0 =
       boolValue R (xor (x 0) (x 1)) := Classical.byContradiction fun h => hne ⟨x, h⟩
   clear hne
   cases net with
@@ -251,10 +238,10 @@ theorem boolean_xor_sharp (net : Network R 2 1) (hd : net.depth = 1)
         rw [pair_zero, pair_one, pair_zero, pair_one] at h₁
         change (1 : R) = 0 at h₁
         grind
-      · have h' (p q : Bool) : l'.weight 0 0 * step (l.weight 0 0 * boolValue R p +
+      · have h' (p q : Bool) : l'.weight 0 0 * heaviside (l.weight 0 0 * boolValue R p +
             l.weight 0 1 * boolValue R q + l.bias 0) + l'.bias 0 = boolValue R (xor p q) := by
           have h₁ := h (pair p q)
-          change (∑ j : Fin 1, l'.weight 0 j * step (∑ i : Fin 2, l.weight j i *
+          change (∑ j : Fin 1, l'.weight 0 j * heaviside (∑ i : Fin 2, l.weight j i *
             boolValue R (pair p q i) + l.bias j)) + l'.bias 0 = _ at h₁
           rwa [sum_one, sum_two, pair_zero, pair_one] at h₁
         have h₁ := h' false false
@@ -262,8 +249,8 @@ theorem boolean_xor_sharp (net : Network R 2 1) (hd : net.depth = 1)
         have h₃ := h' false true
         have h₄ := h' true true
         simp only [boolValue_true, boolValue_false] at h₁ h₂ h₃ h₄
-        refine not_xor_of_step (l.weight 0 0) (l.weight 0 1) (l.bias 0) (l'.weight 0 0) (l'.bias 0)
-          ⟨?_, ?_, ?_, ?_⟩
+        refine not_xor_of_heaviside (l.weight 0 0) (l.weight 0 1) (l.bias 0) (l'.weight 0 0)
+          (l'.bias 0) ⟨?_, ?_, ?_, ?_⟩
         · rw [show l.weight 0 0 * 0 + l.weight 0 1 * 0 + l.bias 0 = l.bias 0 by grind] at h₁
           exact h₁
         · rw [show l.weight 0 0 * 1 + l.weight 0 1 * 0 + l.bias 0 = l.weight 0 0 + l.bias 0 by

@@ -2,7 +2,9 @@
 
 `deeptheory.approximation.network` has layers and networks with rational entries,
 `deeptheory.approximation.constructions` the networks that the theorems build, under the names of
-their Lean definitions, and `deeptheory.approximation.pieces` the functions of one variable that
+their Lean definitions, `deeptheory.approximation.lattice` and `deeptheory.approximation.shallow`
+those of universal approximation, `deeptheory.approximation.activations` the activations by name,
+and `deeptheory.approximation.pieces` the functions of one variable that
 networks compute, piece by piece, and their largest distance from other functions, exactly.
 """
 

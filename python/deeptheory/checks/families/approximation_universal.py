@@ -95,6 +95,7 @@ def _two_units_a_cell(at: Lattice, _book: Book) -> Measurement:
         Sharp(Lattice(distances(2, 2).function, 2, _ONE, (_ZERO, _ZERO)), _ONE),
         Sharp(Lattice(distances(3, 2).function, 2, _ONE, (_HALF, _ONE, _ZERO)), _ONE),
         Sharp(single_cone((_HALF, fmpq(1, 3)), 3, -_ONE), _ONE),
+        Sharp(single_cone((_ZERO,), 3), _ONE),
         *(Sharp(at_the_top(n), fmpq(1, 3)) for n in (1, 2, 4)),
         Sharp(at_the_top(3), _ONE),
         Sharp(Lattice(distances(1, 2).function, 2, fmpq(3), (_ZERO,)), fmpq(1, 3)),
