@@ -130,7 +130,7 @@ def nudged(rng: random.Random, value: Any) -> Any:
         other = [value + 1, value - 1, -value, 10 * value, 2 * value, value // 2, 0, 1, 2**31 - 1]
         return rng.choice([*other, 2**62, str(value), Raw(f"{value}.0"), Raw(f"{value}e0"),
                            Raw(f"0{value}"), [value], value + rng.randint(-50, 50)])  # fmt: skip
-    if isinstance(value, str) and re.fullmatch(r"[0-9]+(/[0-9]+)?", value):
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,99}(/[0-9]{1,99})?", value):
         top, bottom = (int(part) for part in [*value.split("/"), "1"][:2])
         many = rng.randint(2, 9)
         return rng.choice([f"{top + 1}/{bottom}", f"{max(top - 1, 0)}/{bottom}", str(top),
@@ -181,6 +181,8 @@ def change_tree(rng: random.Random, record: Any) -> None:
         put(other, place, value)
     else:
         leaves = [(h, i) for h, i in every if not isinstance(get(h, i), list)]
+        if not leaves:
+            return
         holder, index = rng.choice(leaves)
         put(holder, index, nudged(rng, get(holder, index)))
 
@@ -418,15 +420,15 @@ def reweighted(rng: random.Random, own: Genuine, _: Genuine) -> Files:
 
 
 MUTATIONS: dict[str, tuple[int, Callable[[random.Random, Genuine, Genuine], Files]]] = {
-    "record, its tree": (44, json_tree),
-    "record, its bytes": (12, json_bytes),
-    "record, as a whole": (6, json_whole),
-    "Lean file": (3, lean),
-    "arrays": (10, arrays),
-    "headers of arrays": (8, headers),
-    "zip files": (12, containers),
-    "no files": (4, specials),
-    "parts of two": (2, splices),
+    "record, its tree": (54, json_tree),
+    "record, its bytes": (16, json_bytes),
+    "record, as a whole": (4, json_whole),
+    "Lean file": (2, lean),
+    "arrays": (6, arrays),
+    "headers of arrays": (6, headers),
+    "zip files": (6, containers),
+    "no files": (3, specials),
+    "parts of two": (1, splices),
     "lies that fit": (1, lies),
     "new hashes": (1, reweighted),
 }
