@@ -112,8 +112,8 @@ theorem approximable_relu_ramp (w : Fin d → R) (b : R) :
 continuous function on the unit cube of any dimension and every `ε > 0` there is a network with one
 hidden layer that is within `ε` of the function everywhere on the cube.
 
-The theorem says that the width may be chosen, not how large it is; for one hidden layer of a fixed
-width no such statement holds.
+The theorem says that there is a width, not how large it is.  With the step as activation no fixed
+width is enough for all functions and errors.
 
 * controls: approximation
 * assumes: an activation that is bounded, tends to 0 on the left and to 1 on the right; f continuous
@@ -123,7 +123,8 @@ width no such statement holds.
 * sharp: Approximation.uat_one_hidden_layer_sharp (ε = 0 cannot be had, and the width must grow:
   with the step as activation, N units miss the identity on the unit interval by at least
   1 / (2 (N + 1)))
-* source: Cybenko 1989, Theorem 2; Funahashi 1989, Theorem 1; Hornik 1991, Theorem 2 -/
+* source: Cybenko 1989, Theorem 2; Funahashi 1989, Theorem 1; Hornik 1991, Theorem 2 (all for
+  continuous activations, which is not asked for here) -/
 theorem uat_one_hidden_layer (hσ : Sigmoidal σ) (hf : ContinuousOnBox f (fun _ => 0) fun _ => 1)
     (hε : 0 < ε) : ∃ net : Network R d 1, net.depth = 1 ∧
       ∀ x, InBox (fun _ => 0) (fun _ => 1) x → abs (net.eval σ x 0 - f x) ≤ ε :=
