@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from sample_approximation import APPROXIMATION_FORMULAS, APPROXIMATION_THEOREMS
 from sample_pac_bayes import PAC_BAYES_FORMULAS, PAC_BAYES_THEOREMS
 from sample_terms import P, num, op, var
 from sample_terms import formula as _formula
@@ -71,6 +72,7 @@ def _log_size_and(numerator: int) -> dict[str, Any]:
 
 
 FORMULAS: dict[str, dict[str, Any]] = {
+    **APPROXIMATION_FORMULAS,
     **PAC_BAYES_FORMULAS,
     "Generalization.contractionBound": _formula("L r", op("mul", L, var("r"))),
     "Generalization.deepBound": _formula(
@@ -261,6 +263,7 @@ FORMULAS: dict[str, dict[str, Any]] = {
 
 
 STATEMENTS = [
+    "Approximation.network_model",
     "Analysis.exists_hasDerivAt_eq_slope",
     "exp_log_laws",
     "real_construction",
@@ -493,6 +496,7 @@ THEOREMS = [
         [var("n", True), var("e"), var("c")],
         [_hypothesis("hf", "BoundedDifferences f c"), _DEVIATION],
     ),
+    *APPROXIMATION_THEOREMS,
     *PAC_BAYES_THEOREMS,
     *(_statement(name) for name in STATEMENTS),
 ]

@@ -17,6 +17,9 @@ bound by the names of its parameters.  Register it with `check`, and give it
 
 No constant of the bound is written in Python: the engine evaluates the catalog's formula.
 
+Where the bound is a lower one the function returns ``Measurement(..., lower=True)``: the bound is
+then claimed not to exceed what is measured.
+
 A theorem whose card says ``bound: none`` (an identity, an existence statement) is checked in the
 same way, with three differences: the function returns a sequence of `Relation`, one for each claim
 of the theorem, whose sides are computed independently of each other; a false variant is made with

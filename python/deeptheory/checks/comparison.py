@@ -32,10 +32,13 @@ class Measurement:
         The left-hand side, exact or enclosed.
     args : dict
         The arguments of the bound by the names of its parameters.
+    lower : bool
+        Whether the bound is a lower one: the measured side is then claimed not to be below it.
     """
 
     lhs: Number
     args: dict[str, Any]
+    lower: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,8 @@ class Relation:
     scale : fmpq or arb, optional
         For an equality of balls: the size that its digits are counted from; that of the larger
         side by default.
+    bound_first : bool
+        Whether the left-hand side is a lower bound, and the right-hand one what is measured.
 
     Notes
     -----
@@ -68,6 +73,7 @@ class Relation:
     rhs: Number
     law: str
     scale: Number | None = None
+    bound_first: bool = False
 
 
 Measure: TypeAlias = Callable[[Any, Book], Measurement | Sequence[Relation]]
@@ -95,6 +101,8 @@ class Comparison:
         An upper bound on the relative differences that equalities leave; None without equalities.
     claims : int
         How many claims were compared.
+    bound_first : bool
+        Whether the left-hand side is a lower bound, and the right-hand one what is measured.
     """
 
     holds: bool
@@ -105,6 +113,7 @@ class Comparison:
     laws: tuple[str, ...] = ()
     error: Number | None = None
     claims: int = 1
+    bound_first: bool = False
 
     @property
     def ratio(self) -> Number | None:
@@ -131,7 +140,8 @@ def decide(
     ----------
     measure : callable
         Computes at the current precision either a `Measurement`, of which ``lhs <= bound(args)``
-        is decided, or all relations of a theorem without a bound.
+        (for a lower bound ``bound(args) <= lhs``) is decided, or all relations of a theorem
+        without a bound.
     bound : Formula, optional
         The right-hand side, where the theorem has a bound.
     bits, max_bits : int
@@ -168,6 +178,8 @@ def _relations(
                 "arguments of a bound."
             )
         rhs = bound.value(_arguments(bound, measured.args))
+        if measured.lower:
+            return [Relation(rhs, "le", measured.lhs, "", bound_first=True)]
         return [Relation(measured.lhs, "le", rhs, "")]
     if bound is not None:
         raise FailureError(
@@ -218,6 +230,7 @@ def _settle(relations: Sequence[Relation], bits: int, digits: int) -> Comparison
         tuple(claim.law for claim in relations if claim.law),
         _largest(errors),
         len(relations),
+        first.bound_first,
     )
 
 

@@ -72,6 +72,7 @@ class _Run:
     best_at: dict[str, Any] | None = None
     error: Number | None = None
     bits: int = 0
+    lower: bool = False
     failure: dict[str, Any] | None = None
 
     def measurer(self, instance: Any, measure: Measure | None = None) -> _Measured:
@@ -99,6 +100,7 @@ class _Run:
             self.failure = _violation(comparison, instance, self.options)
             return comparison
         self.laws |= dict.fromkeys(comparison.laws)
+        self.lower = comparison.bound_first
         self._record(comparison, instance)
         for name, (measure, bound) in list(self.alive.items()):
             own = measured if measure is None else self.measurer(instance, measure)
@@ -299,13 +301,17 @@ def _drawing(drawing: Drawing) -> dict[str, Any]:
 
 
 def _series(run: _Run, series: Series) -> dict[str, Any]:
-    positions, measured, bounds, ratios = [], [], [], []
+    positions, ratios = [], []
+    measured: list[float] = []
+    bounds: list[float] = []
     for position, instance in series.points():
         comparison = run.compare(run.measurer(instance), run.bound)
         ratio = comparison.ratio
         positions.append(position)
-        measured.append(float(ball(comparison.lhs)))
-        bounds.append(float(ball(comparison.rhs)))
+        sides = [float(ball(comparison.lhs)), float(ball(comparison.rhs))]
+        low, high = (bounds, measured) if comparison.bound_first else (measured, bounds)
+        low.append(sides[0])
+        high.append(sides[1])
         ratios.append(None if ratio is None else float(ball(ratio)))
     return {
         "label": series.label,
@@ -340,6 +346,7 @@ def _result(
     return {
         "theorem": check.full_name,
         "bound": run.bound.name if run and run.bound else None,
+        "lower": run is not None and run.lower,
         "passed": not failures,
         "failures": failures,
         "instances": run.count if run else 0,

@@ -53,7 +53,8 @@ class Sharp:
     instance : Instance
         The instance.
     ratio : fmpq, optional
-        The exact value of lhs / rhs there, which the engine compares with what it measures.
+        The exact value of lhs / rhs there, which the engine compares with what it measures; for a
+        lower bound the left-hand side is the bound.
     """
 
     instance: Any

@@ -52,7 +52,7 @@ def _sources() -> str:
     """Hash the sources of the checks and the formulas, and the versions of what they use."""
     package = Path(__file__).resolve().parents[1]
     digest = hashlib.sha256()
-    for folder in ("checks", "formulas"):
+    for folder in ("approximation", "checks", "formulas"):
         for path in sorted((package / folder).rglob("*.py")):
             digest.update(path.relative_to(package).as_posix().encode())
             digest.update(path.read_bytes())

@@ -85,6 +85,7 @@ class Check:
 
     theorem: str
     passed: bool
+    lower: bool
     instances: int | None
     ratio: Ratio | None
     error: str | None
@@ -155,6 +156,7 @@ def _check(item: Mapping[str, Any]) -> Check:
     return Check(
         theorem=str(item["theorem"]),
         passed=bool(item["passed"]),
+        lower=bool(item.get("lower")),
         instances=number("instances", int),
         ratio=_ratio(item.get("max_ratio")),
         error=_text(item.get("max_error")) or None,
