@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from deeptheory.approximation.constructions import identity, tent_net
 from deeptheory.approximation.lattice import (
     centres,
-    cone,
+    cone_layer,
+    digits,
+    grid_layer,
     lattice_network,
     lattice_widths,
     max_of,
@@ -90,6 +92,29 @@ def test_the_error_is_half_a_cell_and_attained_at_the_centres(cells: int) -> Non
     assert all(net(g)[0] - f(g) == bound for g in centres(2, cells))
 
 
-def test_the_pieces_of_a_cone() -> None:
-    layer = cone((fmpq(1, 2), fmpq(1, 4)), fmpq(3), fmpq(2))
-    assert layer((fmpq(1), fmpq(1))) == (2, fmpq(3, 2), 4, fmpq(9, 2))
+def test_the_centres_have_the_digits_of_their_numbers() -> None:
+    for dim, cells in ((1, 4), (2, 3), (3, 2)):
+        found = digits(dim, cells)
+        for number, point in enumerate(found):
+            assert point == tuple(number // cells**i % cells for i in range(dim))
+        assert centres(dim, cells)[1][0] == fmpq(2 * found[1][0] + 1, 2 * cells)
+
+
+def test_the_sides_of_a_cone() -> None:
+    places = [fmpq(1, 4), fmpq(3, 4)]
+    distances = grid_layer(places, 2)((fmpq(1), fmpq(0)))
+    assert distances == (fmpq(3, 4), fmpq(1, 4), fmpq(-1, 4), fmpq(-3, 4))
+    sides = cone_layer((1, 0), 2, fmpq(2), fmpq(5))
+    assert sides(tuple(map(abs, distances))) == (5 - fmpq(1, 2), 5 - fmpq(1, 2))
+
+
+@pytest.mark.parametrize(("dim", "cells"), [(1, 1), (1, 5), (2, 1), (2, 3), (3, 2), (4, 2)])
+def test_the_sizes_of_the_lattice_network(dim: int, cells: int) -> None:
+    def log2(k: int) -> int:
+        return max(k.bit_length() - 1, 0)
+
+    count = cells**dim
+    widths = lattice_widths(dim, cells)
+    assert len(widths) == log2(dim - 1) + log2(count - 1) + 3
+    trees = 3 * count * (dim + log2(dim - 1) + 2) + 3 * log2(count - 1)
+    assert sum(widths) <= 2 * dim * cells + trees

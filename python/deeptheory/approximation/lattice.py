@@ -1,7 +1,7 @@
 """The network of ``relu_universal``: the largest of cones over a lattice of centres in the cube.
 
-The maxima and minima of finitely many numbers have the names and the sizes of their Lean
-definitions in ``lean/DeepTheory/Approximation/Gadgets.lean``.
+The constructions have the names and the sizes of their Lean definitions in
+``lean/DeepTheory/Approximation/Gadgets.lean`` and ``Lattice.lean``.
 """
 
 from __future__ import annotations
@@ -11,16 +11,20 @@ from itertools import product
 
 from flint import fmpq
 
+from deeptheory.approximation.constructions import absolute
 from deeptheory.approximation.layer import Layer, Vector
 from deeptheory.approximation.network import Network
 
 __all__ = [
+    "axis",
     "centres",
-    "cone",
+    "cone_layer",
+    "cones_network",
+    "digits",
+    "grid_layer",
     "lattice_network",
     "lattice_widths",
     "levels_of",
-    "max_min_network",
     "max_of",
     "max_pair",
     "max_tree",
@@ -86,6 +90,16 @@ def parallel_family(nets: Sequence[Network]) -> Network:
     return Network(tuple(layers[:-1]), layers[-1])
 
 
+def digits(dim: int, cells: int) -> list[tuple[int, ...]]:
+    """Return the digits of 0, 1, ..., N ^ d - 1 in base N, the lowest digit first."""
+    return [point[::-1] for point in product(range(cells), repeat=dim)]
+
+
+def axis(cells: int) -> list[fmpq]:
+    """Return the coordinates of the centres, ``(2 a + 1) / (2 N)``, in increasing order."""
+    return [fmpq(2 * a + 1, 2 * cells) for a in range(cells)]
+
+
 def centres(dim: int, cells: int) -> list[Vector]:
     """Return the centres of the cells into which the lattice cuts the cube.
 
@@ -99,30 +113,56 @@ def centres(dim: int, cells: int) -> list[Vector]:
     Returns
     -------
     list of tuple of fmpq
-        The points with coordinates ``(2 j + 1) / (2 N)``, the last coordinate running fastest.
+        The points, in the order of their numbers: the first coordinate runs fastest.
     """
-    axis = [fmpq(2 * j + 1, 2 * cells) for j in range(cells)]
-    return list(product(axis, repeat=dim))
+    places = axis(cells)
+    return [tuple(places[a] for a in point) for point in digits(dim, cells)]
 
 
-def cone(centre: Vector, height: fmpq, slope: fmpq) -> Layer:
-    """Return the affine functions whose minimum is ``height - slope * max |x - centre|``.
+def grid_layer(places: Sequence[fmpq], dim: int) -> Layer:
+    """Return the differences of every coordinate to given places, axis after axis."""
+    rows = [row for row in Layer.identity(dim).weight for _ in places]
+    return Layer(tuple(rows), tuple(-place for place in places) * dim, dim)
 
-    First come those that fall along an axis, in the order of the axes, then those that rise.
+
+def cone_layer(point: Sequence[int], cells: int, slope: fmpq, apex: fmpq) -> Layer:
+    """Return the sides of a cone, as functions of the distances of all coordinates.
+
+    Parameters
+    ----------
+    point : sequence of int
+        The digits of the centre.
+    cells : int
+        The number of places along each axis.
+    slope, apex : fmpq
+        How steep the cone is and the value at its centre.
     """
-    dim = len(centre)
-    falling = Layer.identity(dim).scale(-slope)
-    rows = falling.weight + falling.scale(fmpq(-1)).weight
-    shifts = [slope * c for c in centre]
-    bias = [height + shift for shift in shifts] + [height - shift for shift in shifts]
-    return Layer(rows, tuple(bias), dim)
+    chosen = [axis * cells + digit for axis, digit in enumerate(point)]
+    sides = Layer.select(chosen, len(chosen) * cells).scale(-slope)
+    return Layer(sides.weight, (apex,) * len(chosen), sides.inputs)
 
 
-def max_min_network(pieces: Sequence[Layer]) -> Network:
-    """Return the maximum over layers with the same sizes of the minimum of each one's outputs."""
-    lowest = min_of(pieces[0].outputs - 1)
-    family = parallel_family([lowest.precomp(layer) for layer in pieces])
-    return max_of(len(pieces) - 1).comp(family)
+def cones_network(places: Sequence[fmpq], dim: int, slope: fmpq, apexes: Sequence[fmpq]) -> Network:
+    """Return the maximum of cones over all points whose coordinates are among given places.
+
+    Parameters
+    ----------
+    places : sequence of fmpq
+        The coordinates of the centres along each axis.
+    dim : int
+        The number of axes.
+    slope : fmpq
+        How steep the cones are.
+    apexes : sequence of fmpq
+        Their values at the centres, the first coordinate running fastest.
+    """
+    cells, lowest = len(places), min_of(dim - 1)
+    cones = [
+        lowest.precomp(cone_layer(point, cells, slope, apex))
+        for point, apex in zip(digits(dim, cells), apexes, strict=True)
+    ]
+    distances = absolute(dim * cells).precomp(grid_layer(places, dim))
+    return max_of(len(cones) - 1).comp(parallel_family(cones).comp(distances))
 
 
 def lattice_network(f: Callable[[Vector], fmpq], slope: fmpq, cells: int, dim: int) -> Network:
@@ -140,13 +180,14 @@ def lattice_network(f: Callable[[Vector], fmpq], slope: fmpq, cells: int, dim: i
         The dimension of the cube.
     """
     lift = slope / (2 * cells)
-    return max_min_network([cone(g, f(g) + lift, slope) for g in centres(dim, cells)])
+    return cones_network(axis(cells), dim, slope, [f(g) + lift for g in centres(dim, cells)])
 
 
 def lattice_widths(dim: int, cells: int) -> list[int]:
     """Return the widths of the hidden layers of `lattice_network`, which is not built for it."""
     count = int(cells) ** dim
-    return [count * width for width in tree_widths(2 * dim - 1)] + tree_widths(count - 1)
+    cones = [count * width for width in tree_widths(dim - 1)]
+    return [2 * dim * cells, *cones, *tree_widths(count - 1)]
 
 
 def _opposite(net: Network) -> Network:
