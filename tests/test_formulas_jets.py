@@ -152,6 +152,12 @@ def test_derivatives_contain_difference_quotients(entry: tuple[str, int], n: lis
     over = box(text, low, high, order)
     assert over.known.all()
     share = n[4]
+    corners = box(text, [low[0], high[1]], [low[0], high[1]], 0).value - (
+        box(text, [high[0], low[1]], [high[0], low[1]], 0).value
+    )
+    step = Interval.point(max(b - a for a, b in zip(low, high, strict=True)) * (1 + 1e-15))
+    assert (corners.mignitude <= (over.steepness * step).high).all()
+    assert (over.steepness.low <= over.steepness.high).all()
     inner = [a + share * (b - a) for a, b in zip(low, high, strict=True)]
     here = box(text, inner, inner, order)
     assert (over.value.low <= here.value.high).all()
@@ -190,6 +196,14 @@ def test_a_kink_has_all_slopes_between_its_sides_and_no_second_derivative() -> N
     assert [s.low.item() for s in above.slopes] == [1, 0]
     assert above.second is not None
     assert above.second.known
+
+
+def test_the_steepness_of_a_maximum_is_that_of_one_side() -> None:
+    for text, most in (("max(x, y)", 1), ("x*max(x, y) - min(y, x)", 3), ("x - 2*y", 3)):
+        over = box(text, [0.0, 0.0], [1.0, 1.0], 1)
+        assert over.steepness.high == most
+    assert box("x - x", [0.0, 0.0], [1.0, 1.0], 1).steepness.high == 0
+    assert box("3", [0.0, 0.0], [1.0, 1.0], 1).steepness.high == 0
 
 
 @pytest.mark.parametrize("text", ["1/x", "log(x)", "sqrt(x)", "x^0.5", "x^-1", "x^y"])

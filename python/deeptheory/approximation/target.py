@@ -91,7 +91,7 @@ class Target:
         order : int
             Up to which derivative.
         """
-        return _spread(self._jets(low, high, order), len(low))
+        return _spread(self._jets(low, high, order), len(low), self.dim)
 
     def at(self, points: Reals) -> Interval:
         """Enclose the values at points, of shape ``(points, dim)``."""
@@ -221,12 +221,14 @@ def _spread_one(value: Interval, boxes: int) -> Interval:
     return Interval(*(np.broadcast_to(end, (boxes,)) for end in (value.low, value.high)))
 
 
-def _spread(jet: Jet, boxes: int) -> Jet:
+def _spread(jet: Jet, boxes: int, slopes: int) -> Jet:
     """Return a jet with one entry for each box, a constant's too."""
+    zero = Interval.point(0.0)
     return Jet(
         _spread_one(jet.value, boxes),
-        tuple(_spread_one(slope, boxes) for slope in jet.slopes),
-        None if jet.second is None else _spread_one(jet.second, boxes),
+        tuple(_spread_one(slope, boxes) for slope in jet.slopes or (zero,) * slopes),
+        _spread_one(zero if jet.second is None else jet.second, boxes),
+        _spread_one(jet.steepness, boxes),
     )
 
 

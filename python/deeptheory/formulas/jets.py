@@ -41,19 +41,15 @@ class Jet:
         Around the partial derivatives; empty for a constant.
     second : Interval or None
         Around the second derivative in the first variable, where it was asked for.
+    steepness : Interval
+        Around the sums of the absolute values of the partial derivatives, zero for a constant.
+        That of a maximum is at most the larger one of its sides', which slopes alone do not show.
     """
 
     value: Interval
     slopes: tuple[Interval, ...] = ()
     second: Interval | None = None
-
-    @property
-    def steepness(self) -> Interval:
-        """The sum of the absolute values of the partial derivatives."""
-        total = _ZERO
-        for slope in self.slopes:
-            total = total + slope.abs()
-        return total
+    steepness: Interval = _ZERO
 
     @property
     def known(self) -> NDArray[np.bool_]:
@@ -70,7 +66,24 @@ class Jet:
         bent = None
         if self.second is not None:
             bent = second() * self.slopes[0].power(2) + first * self.second
-        return Jet(value, tuple(first * slope for slope in self.slopes), bent)
+        slopes = tuple(first * slope for slope in self.slopes)
+        return _jet(value, slopes, bent, first.abs() * self.steepness)
+
+
+def _jet(
+    value: Interval, slopes: tuple[Interval, ...], second: Interval | None, most: Interval
+) -> Jet:
+    """Return a jet whose steepness is at most a number, and at most what the slopes show."""
+    total = slopes[0].abs()
+    for slope in slopes[1:]:
+        total = total + slope.abs()
+    steepness = total if len(slopes) == 1 else _lowered(total, most)
+    return Jet(value, slopes, second, steepness)
+
+
+def _lowered(total: Interval, most: Interval) -> Interval:
+    high = np.minimum(total.high, most.high)
+    return Interval.between(np.minimum(total.low, high), high)
 
 
 def _joined(
@@ -79,6 +92,7 @@ def _joined(
     value: Interval,
     slope: Callable[[Interval, Interval], Interval],
     second: Callable[[Interval, Interval], Interval],
+    steepness: Callable[[Interval, Interval], Interval],
 ) -> Jet:
     """Return a jet from the rules for its derivatives, where either side may be constant."""
     if not left.slopes and not right.slopes:
@@ -86,22 +100,31 @@ def _joined(
     count = max(len(left.slopes), len(right.slopes))
     a, b = (jet.slopes or (_ZERO,) * count for jet in (left, right))
     slopes = tuple(slope(p, q) for p, q in zip(a, b, strict=True))
-    if left.second is None and right.second is None:
-        return Jet(value, slopes)
-    return Jet(value, slopes, second(left.second or _ZERO, right.second or _ZERO))
+    bent = None
+    if left.second is not None or right.second is not None:
+        bent = second(left.second or _ZERO, right.second or _ZERO)
+    return _jet(value, slopes, bent, steepness(left.steepness, right.steepness))
 
 
 def _add(a: Jet, b: Jet) -> Jet:
-    return _joined(a, b, a.value + b.value, lambda p, q: p + q, lambda p, q: p + q)
+    return _joined(a, b, a.value + b.value, _plus, _plus, _plus)
 
 
 def _sub(a: Jet, b: Jet) -> Jet:
-    return _joined(a, b, a.value - b.value, lambda p, q: p - q, lambda p, q: p - q)
+    return _joined(a, b, a.value - b.value, _minus, _minus, _plus)
+
+
+def _plus(p: Interval, q: Interval) -> Interval:
+    return p + q
+
+
+def _minus(p: Interval, q: Interval) -> Interval:
+    return p - q
 
 
 def _neg(a: Jet) -> Jet:
     bent = None if a.second is None else -a.second
-    return Jet(-a.value, tuple(-slope for slope in a.slopes), bent)
+    return Jet(-a.value, tuple(-slope for slope in a.slopes), bent, a.steepness)
 
 
 def _mul(a: Jet, b: Jet) -> Jet:
@@ -113,7 +136,15 @@ def _mul(a: Jet, b: Jet) -> Jet:
         crossed = _first(a) * _first(b) * twice
         return p * b.value + crossed + a.value * q
 
-    return _joined(a, b, a.value * b.value, lambda p, q: p * b.value + a.value * q, second)
+    left, right = a.value.abs(), b.value.abs()
+    return _joined(
+        a,
+        b,
+        a.value * b.value,
+        lambda p, q: p * b.value + a.value * q,
+        second,
+        lambda p, q: p * right + left * q,
+    )
 
 
 def _div(a: Jet, b: Jet) -> Jet:
@@ -128,7 +159,8 @@ def _div(a: Jet, b: Jet) -> Jet:
         twice = Interval.point(2.0)
         return (p - own[0] * _first(b) * twice - value * q) / b.value
 
-    return _joined(a, b, value, slope, second)
+    size, below = value.abs(), b.value.abs()
+    return _joined(a, b, value, slope, second, lambda p, q: (p + size * q) / below)
 
 
 def _first(jet: Jet) -> Interval:
@@ -210,6 +242,7 @@ def _max(a: Jet, b: Jet) -> Jet:
         maximum(a.value, b.value),
         chosen,
         lambda p, q: chosen(p, q) + _unknown_where(~strict),
+        chosen,
     )
 
 
@@ -264,7 +297,8 @@ def compile_jets(body: Node, variables: Sequence[str]) -> Callable[[Reals, Reals
         for place in range(len(variables)):
             value = Interval.between(low[:, place], high[:, place])
             slopes = tuple(_ONE if i == place else _ZERO for i in range(len(variables)))
-            jets.append(Jet(value, slopes if order else (), _ZERO if order > 1 else None))
+            bent = _ZERO if order > 1 else None
+            jets.append(Jet(value, slopes, bent, _ONE) if order else Jet(value))
         with np.errstate(all="ignore"):
             found: Jet = function(*jets)
         return found
