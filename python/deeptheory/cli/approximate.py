@@ -57,7 +57,7 @@ def approximate(
 
     EXPR is built from numbers, variables, + - * / ^, abs, exp, log, sqrt, min and max. It is read
     by a grammar and never run. It has to be Lipschitz on the cube [0, 1]^D: its Lipschitz
-    constant L in the largest norm of a change, and for one variable the largest absolute second
+    constant L, for the largest change of a coordinate, and for one variable the largest second
     derivative M, are bounded from above by interval arithmetic.
 
     The bounds of the theorems say how many cells N the network needs, with a millionth of EPSILON
