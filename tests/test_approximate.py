@@ -258,7 +258,7 @@ def test_the_size_comes_first_then_the_error(run: Run) -> None:
     result = run("--function", "exp(-x)*x^2", "--epsilon", "0.001")
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
-    assert lines[0] == "f(x) = exp(-x) * x ^ 2 on [0, 1], ε = 1/1000"
+    assert lines[0] == "f(x) = exp(-x)*x^2 on [0, 1], ε = 0.001"
     assert lines[1].startswith("relu_1d_smooth     M ≤ 2.00")
     assert "N = 16  M / (8 * N ^ 2) = 0.000976563" in lines[1]
     assert lines[4].startswith("size   depth 1, 16 neurons, at most 49 parameters")
@@ -286,7 +286,7 @@ def test_the_archive_holds_the_weights_and_what_is_known_of_them(run: Run) -> No
         x = np.linspace(0, 1, 500)[:, None]
         hidden = np.maximum(x @ archive["W0"].T + archive["b0"], 0)
         y = hidden @ archive["W1"].T + archive["b1"]
-    assert metadata["function"] == "x ^ 2"
+    assert metadata["function"] == "x^2"
     assert metadata["activation"] == "relu"
     assert metadata["epsilon"] == "1/30"
     assert np.abs(y - x**2).max() <= metadata["error_at_most"] + 1e-12
@@ -420,6 +420,16 @@ def test_an_error_that_doubles_cannot_meet_is_said(run: Run) -> None:
     assert "does not decide" in result.stdout
     content = json.loads(run("--function", "x/3 + 1/7", *tiny, "--json").stdout)
     assert content["within_epsilon"] is None
+
+
+def test_a_network_beyond_the_memory_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("deeptheory.approximation.build.approximate", fail)
+    result = run("--function", "x^2", "--epsilon", "0.1")
+    assert isinstance(result.exception, UsageError)
+    assert "does not fit into the memory" in str(result.exception)
 
 
 def test_the_archive_is_written_from_the_network_alone() -> None:

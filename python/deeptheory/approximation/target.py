@@ -62,20 +62,18 @@ class Target:
         Its formula.
     dim : int
         The number of its variables.
+    text : str
+        The formula as it was written.
     """
 
     body: Node
     dim: int
+    text: str = ""
 
     @property
     def variables(self) -> list[str]:
         """The names of the variables."""
         return ["x"] if self.dim == 1 else [f"x{number + 1}" for number in range(self.dim)]
-
-    @property
-    def text(self) -> str:
-        """The formula on one line."""
-        return to_text(self.body)
 
     @cached_property
     def _jets(self) -> Callable[[Reals, Reals, int], Jet]:
@@ -201,7 +199,7 @@ def read_target(text: str, dim: int) -> Target:
     variables = {f"{stem}{k}": f"x{k}" for stem in ("x", "x_") for k in range(1, dim + 1)}
     if dim == 1:
         variables = {"x": "x", "x1": "x", "x_1": "x"}
-    return Target(read_formula(text, variables, "--function"), dim)
+    return Target(read_formula(text, variables, "--function"), dim, " ".join(text.split()))
 
 
 def _parts(node: Node) -> list[Node]:

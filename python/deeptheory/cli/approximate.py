@@ -94,9 +94,15 @@ def approximate(
     if not as_json:
         _print_plan(target, allowed, found, tried=len(theorems))
     _check_size(chosen, most, files)
-    with errors.status("building the network and enclosing its error"):
-        result = build(target, allowed, chosen)
-        _write(result, files)
+    try:
+        with errors.status("building the network and enclosing its error"):
+            result = build(target, allowed, chosen)
+            _write(result, files)
+    except MemoryError:
+        raise UsageError(
+            f"The network of {_large(chosen.sizes.parameters)} parameters does not fit into the "
+            "memory: give a larger --epsilon."
+        ) from None
     if as_json:
         print(json.dumps(_as_json(result, found, files), ensure_ascii=False, indent=1))
     else:
@@ -200,7 +206,7 @@ def _print_plan(target: Target, epsilon: fmpq, found: Sequence[Choice], tried: i
     from deeptheory.approximation.choice import LINE
 
     cube = "[0, 1]" if target.dim == 1 else f"[0, 1]^{target.dim}"
-    _line(f"f({', '.join(target.variables)}) = {target.text} on {cube}, ε = {epsilon}")
+    _line(f"f({', '.join(target.variables)}) = {target.text} on {cube}, ε = {_short(epsilon)}")
     for choice in found:
         formula = choice.formula.text()
         _line(
@@ -224,10 +230,11 @@ def _print_plan(target: Target, epsilon: fmpq, found: Sequence[Choice], tried: i
 def _print_result(result: Approximation) -> None:
     net, error = result.net, result.error
     _line(f"built  {net.nonzero} parameters other than zero, largest weight {net.max_weight:.6g}")
+    ratio = _ratio(result)
     place = ", ".join(f"{_plain(coordinate):.6g}" for coordinate in error.place)
     _line(
-        f"error  in [{_lower(error.low)}, {_upper(error.high)}], largest near ({place}); "
-        f"{_ratio(result):.4f} of the bound"
+        f"error  in [{_lower(error.low)}, {_upper(error.high)}], largest near ({place})"
+        + ("" if ratio is None else f"; {ratio:.4f} of the bound")
     )
     if result.within:
         _line(f"error ≤ {_upper(error.high)} ≤ ε", "bold green")
@@ -239,10 +246,18 @@ def _print_result(result: Approximation) -> None:
         )
 
 
-def _ratio(result: Approximation) -> float:
-    """Return the error over the bound, from above; one where both are zero."""
+def _ratio(result: Approximation) -> float | None:
+    """Return the error over the bound, from above, where the bound is not zero."""
     bound = result.choice.bound
-    return _plain(result.error.high / bound) if bound else 1.0
+    return _plain(result.error.high / bound) if bound else None
+
+
+def _short(value: fmpq) -> str:
+    """Return a number as a decimal where six digits say it exactly, else as a fraction."""
+    from deeptheory.formulas.inputs import exact_number
+
+    decimal = f"{_plain(value):.6g}"
+    return decimal if exact_number("ε", decimal) == value else str(value)
 
 
 def _plain(value: fmpq) -> float:
@@ -251,8 +266,9 @@ def _plain(value: fmpq) -> float:
 
 def _large(value: int) -> str:
     """Write a number in full, or where it is long as a power of ten."""
-    text = str(value) if value < 10**15 else ""
-    return text or f"about 10^{len(str(value)) - 1}"
+    return (
+        str(value) if value < 10**15 else f"about 10^{(value.bit_length() - 1) * 30103 // 100000}"
+    )
 
 
 def _upper(value: fmpq) -> str:
