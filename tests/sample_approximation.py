@@ -21,8 +21,8 @@ def _eight_squares() -> dict[str, Any]:
 
 APPROXIMATION_FORMULAS: dict[str, dict[str, Any]] = {
     "Approximation.relu1dLipschitzBound": formula("L N.", op("div", L, op("mul", num(2), CAST_N))),
-    "Approximation.relu1dSmoothBound": formula("M N.", op("div", M, _eight_squares())),
     "Approximation.reluUniversalBound": formula("L N.", op("div", L, op("mul", num(2), CAST_N))),
+    "Approximation.relu1dSmoothBound": formula("M N.", op("div", M, _eight_squares())),
     "Approximation.yarotskyBound": formula("m.", op("div", num(1), _FOUR)),
     "Approximation.reluProductBound": formula("M m.", op("div", op("pow", M, num(2, True)), _FOUR)),
     "Approximation.linearRegionsBound": formula(
@@ -47,15 +47,10 @@ APPROXIMATION_THEOREMS = [
     ),
     theorem(
         "Approximation.relu_1d_smooth",
-        "Approximation.relu1dSmoothBound",
+        "Approximation.reluUniversalBound": formula("L N.", op("div", L, op("mul", num(2), CAST_N))),
+    "Approximation.relu1dSmoothBound",
         [M, BIG_N],
         [_UNITS, hypothesis("hc", "ContinuousOn f 0 1"), *_X],
-    ),
-    theorem(
-        "Approximation.relu_universal",
-        "Approximation.reluUniversalBound",
-        [L, BIG_N],
-        [_UNITS, hypothesis("hf", "SupLipschitzOn f L"), hypothesis("hx", "InBox x")],
     ),
     theorem("Approximation.yarotsky_square", "Approximation.yarotskyBound", [SMALL_M], _X),
     theorem(
@@ -73,6 +68,12 @@ APPROXIMATION_THEOREMS = [
         "Approximation.linearRegionsBound",
         [{"text": "net.width"}, {"text": "net.depth"}],
         [],
+    ),
+    theorem(
+        "Approximation.relu_universal",
+        "Approximation.reluUniversalBound",
+        [L, BIG_N],
+        [hypothesis("hd", "0 < d"), _UNITS, hypothesis("hf", "SupLipschitz f L")],
     ),
     theorem("Approximation.telgarsky", "Approximation.telgarskyBound", [BIG_N, K], [_PIECES]),
     theorem("Approximation.square_lower", "Approximation.squareLowerBound", [BIG_N], [_PIECES]),
