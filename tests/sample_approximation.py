@@ -47,8 +47,7 @@ APPROXIMATION_THEOREMS = [
     ),
     theorem(
         "Approximation.relu_1d_smooth",
-        "Approximation.reluUniversalBound": formula("L N.", op("div", L, op("mul", num(2), CAST_N))),
-    "Approximation.relu1dSmoothBound",
+        "Approximation.relu1dSmoothBound",
         [M, BIG_N],
         [_UNITS, hypothesis("hc", "ContinuousOn f 0 1"), *_X],
     ),

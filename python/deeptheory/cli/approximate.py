@@ -75,14 +75,14 @@ def approximate(
     from deeptheory.approximation.build import approximate as build
     from deeptheory.approximation.choice import choices, find_theorems
     from deeptheory.approximation.export import check_onnx, check_targets, targets
-    from deeptheory.approximation.target import read_target
+    from deeptheory.approximation.target import MAX_DIM, read_target
     from deeptheory.formulas.book import Book
 
     allowed = _epsilon(epsilon)
-    theorems_dim = _whole("--dim", dim, 20)
+    variables = _whole("--dim", dim, MAX_DIM)
     most = _whole("--max-parameters", max_parameters, 10**12)
-    theorems = find_theorems(theorem, theorems_dim)
-    target = read_target(function, theorems_dim)
+    theorems = find_theorems(theorem, variables)
+    target = read_target(function, variables)
     files = targets(output, onnx=not no_onnx) if output is not None else {}
     check_targets(files, force=force)
     if ".onnx" in files:
