@@ -12,8 +12,9 @@ endif
 DEEPTHEORY := $(BIN)/deeptheory
 INSTALLED := $(VENV)/installed
 CERTIFY := $(VENV)/installed-certify
+NETWORKS := $(VENV)/installed-networks
 
-.PHONY: all setup certify prove catalog verify experiment index test fuzz lint bench clean help
+.PHONY: all setup certify networks prove catalog verify experiment index test fuzz lint bench clean help
 .DEFAULT_GOAL := all
 
 all: index  ## set up, prove, check, write the index (the default)
@@ -36,6 +37,12 @@ $(CERTIFY): $(INSTALLED) requirements-certify.lock
 
 certify: $(CERTIFY)  ## JAX and Optax, which `deeptheory certify train` needs
 
+$(NETWORKS): $(INSTALLED) requirements-networks.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-networks.lock
+	@touch $@
+
+networks: $(NETWORKS)  ## ONNX, which `deeptheory approximate -o` needs, and a runtime for the tests
+
 prove: setup  ## prove every module that has changed
 	$(DEEPTHEORY) prove
 
@@ -53,7 +60,7 @@ experiment: verify  ## the bounds on real data
 index: experiment  ## the theorem index
 	$(DEEPTHEORY) index
 
-test: catalog certify  ## the test suite
+test: catalog certify networks  ## the test suite
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
 
 fuzz: $(INSTALLED)  ## 100000 certificates that were tampered with (COUNT=..., SEED=...)

@@ -116,5 +116,5 @@ def test_the_sizes_of_the_lattice_network(dim: int, cells: int) -> None:
     count = cells**dim
     widths = lattice_widths(dim, cells)
     assert len(widths) == log2(dim - 1) + log2(count - 1) + 3
-    trees = 3 * count * (dim + log2(dim - 1) + 2) + 3 * log2(count - 1)
+    trees = 3 * count * (dim + log2(dim - 1) + 1) + 3 * log2(count - 1)
     assert sum(widths) <= 2 * dim * cells + trees

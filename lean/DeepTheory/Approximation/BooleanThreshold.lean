@@ -169,7 +169,8 @@ theorem boolean_xor (f : (Fin (d + 1) → Bool) → Bool) :
 
 /-- No affine function of one threshold unit takes the values of the exclusive or. -/
 theorem not_xor_of_heaviside (w w' b c e : R) : ¬ (c * heaviside b + e = 0 ∧
-    c * heaviside (w + b) + e = 1 ∧ c * heaviside (w' + b) + e = 1 ∧ c * heaviside (w + w' + b) + e = 0) := by
+    c * heaviside (w + b) + e = 1 ∧ c * heaviside (w' + b) + e = 1 ∧
+    c * heaviside (w + w' + b) + e = 0) := by
   rintro ⟨h₁, h₂, h₃, h₄⟩
   rcases heaviside_cases b with ⟨h₅, h₆⟩ | ⟨h₅, h₆⟩ <;> rw [h₆] at h₁ <;>
     rcases heaviside_cases (w + b) with ⟨h₇, h₈⟩ | ⟨h₇, h₈⟩ <;> rw [h₈] at h₂ <;>

@@ -1,4 +1,4 @@
-"""Writes the files of a certificate: all of them, or none."""
+"""Writes files that belong together: all of them, or none."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def check_targets(targets: Mapping[str, tuple[Path | None, str]]) -> None:
         seen[place] = option
 
 
-def write_all(texts: Mapping[Path, str]) -> None:
+def write_all(contents: Mapping[Path, str | bytes]) -> None:
     """Write files, each first under a name of its own; on an error nothing new is left.
 
     Raises
@@ -62,9 +62,9 @@ def write_all(texts: Mapping[Path, str]) -> None:
     aside: dict[Path, Path] = {}
     at = None
     try:
-        for at, text in texts.items():
+        for at, content in contents.items():
             aside[at] = at.with_name(f".{uuid.uuid4().hex}.new")
-            aside[at].write_text(text, encoding="utf-8")
+            aside[at].write_bytes(content if isinstance(content, bytes) else content.encode())
         for at, new in aside.items():
             os.replace(new, at)
     except (OSError, ValueError) as error:
