@@ -53,8 +53,9 @@ theorem abs_sub_le_supDist (x y : Fin d → R) (i : Fin d) : abs (x i - y i) ≤
   | succ d ih =>
     induction i using Fin.lastCases with
     | last => exact le_max_right _ _
-    | cast i => exact Std.le_trans (ih (fun i => x i.castSucc) (fun i => y i.castSucc) i)
-        (le_max_left _ _)
+    | cast i =>
+      have h := ih (fun i => x i.castSucc) (fun i => y i.castSucc) i
+      exact Std.le_trans h (le_max_left _ _)
 
 /-- The distance is at most `r` if all coordinates are that near. -/
 theorem supDist_le {x y : Fin d → R} (hr : 0 ≤ r) (h : ∀ i, abs (x i - y i) ≤ r) :
@@ -116,7 +117,7 @@ theorem exists_digit_eq (a : Fin d → Nat) (ha : ∀ i, a i < N) :
     refine ⟨a 0 + N * j, ?_, fun i => ?_⟩
     · have := Nat.mul_le_mul (Nat.le_refl N) (Nat.succ_le_of_lt hj)
       rw [Nat.mul_succ] at this
-      rw [Nat.pow_succ, Nat.mul_comm]
+      rw [Nat.pow_succ, Nat.mul_comm (N ^ d)]
       omega
     · induction i using Fin.cases with
       | zero =>
@@ -158,7 +159,13 @@ theorem exists_latticeCenter_near (hN : 0 < N) {x : Fin d → R}
   unfold latticeCenter
   rw [h i]
   generalize Classical.choose (hc i) = a at *
-  rw [show ((a + 1 : Nat) : R) = a + 1 by grind] at h₂
+  rw [show ((a + 1 : Nat) : R) / N = a * (1 / N) + 1 / N by grind] at h₂
+  rw [show (a : R) / N = a * (1 / N) by grind] at h₁
+  rw [show (2 * (a : R) + 1) / (2 * N) = a * (1 / N) + 1 / N / 2 by grind,
+    show (1 : R) / (2 * N) = 1 / N / 2 by grind]
+  clear h hc
+  generalize (1 : R) / N = u at *
+  generalize (a : R) * u = v at *
   exact abs_le.2 ⟨by grind, by grind⟩
 
 /-! ### The network -/
