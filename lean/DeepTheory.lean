@@ -15,6 +15,7 @@ public import DeepTheory.Approximation.Barron
 public import DeepTheory.Approximation.BooleanThreshold
 public import DeepTheory.Approximation.Converse
 public import DeepTheory.Approximation.Gadgets
+public import DeepTheory.Approximation.Lattice
 public import DeepTheory.Approximation.Layer
 public import DeepTheory.Approximation.LinearRegions
 public import DeepTheory.Approximation.Maurey
@@ -27,6 +28,7 @@ public import DeepTheory.Approximation.Pieces
 public import DeepTheory.Approximation.PiecewiseLinear
 public import DeepTheory.Approximation.Relu
 public import DeepTheory.Approximation.ReluProduct
+public import DeepTheory.Approximation.ReluUniversal
 public import DeepTheory.Approximation.Sawtooth
 public import DeepTheory.Approximation.SquareLower
 public import DeepTheory.Approximation.Telgarsky

@@ -169,9 +169,9 @@ theorem one_div_le_supDist_gridPoint (hN : 0 < N) {j k : Nat} (hj : j < (N + 1) 
   have hN' := natCast_pos (R := R) hN
   refine Classical.byContradiction fun hlt => hjk (eq_of_digit_eq (Nat.succ_pos N) hj hk
     fun i hi => ?_)
-  have h := abs_sub_le_supDist (gridPoint R d N j) (gridPoint R d N k) ⟨i, hi⟩
-  unfold gridPoint at h
-  dsimp only at h
+  have h : abs ((digit (N + 1) j i : R) / N - digit (N + 1) k i / N) ≤
+      supDist (gridPoint R d N j) (gridPoint R d N k) :=
+    abs_sub_le_supDist (gridPoint R d N j) (gridPoint R d N k) ⟨i, hi⟩
   have hs : ∀ p q : Nat, p < q → (1 : R) / N ≤ q / N - p / N := fun p q hpq => by
     have h₁ := natCast_le (R := R) (Nat.succ_le_of_lt hpq)
     rw [show ((Nat.succ p : Nat) : R) = p + 1 by grind] at h₁
@@ -231,8 +231,13 @@ theorem exists_far_point (hN : 0 < N) {m : Nat} (hm : m < (N + 1) ^ d) (p : Fin 
   have h₂ := Classical.choose_spec (h j)
   rw [show Classical.choose (h i) = Classical.choose (h j) from Fin.ext hij] at h₁
   have h₃ := supDist_triangle (gridPoint R d N i) (p (Classical.choose (h j))) (gridPoint R d N j)
-  rw [supDist_comm (gridPoint R d N i)] at h₃
-  have h₄ := one_div_le_supDist_gridPoint (R := R) hN hi hj hne
+  rw [supDist_comm (gridPoint R d N i) (p _)] at h₃
+  have h₄ := Std.le_trans (one_div_le_supDist_gridPoint (R := R) hN hi hj hne) h₃
+  generalize Classical.choose (h j) = k at h₁ h₂ h₄
+  clear h₃ hij h hno
+  rw [show (1 : R) / (2 * N) = 1 / N / 2 by grind] at h₁ h₂
+  generalize supDist (p k) (gridPoint R d N i) = s at *
+  generalize supDist (p k) (gridPoint R d N j) = t at *
   grind
 
 /-- The pyramid of height `L / (2 N)` over `z`. -/
@@ -296,7 +301,8 @@ theorem relu_universal_sharp (hd : 0 < d) (hN : 0 < N) (hL : 0 ≤ L) :
 /-- A function that changes by at most `w` within `1 / N` changes by at most `m w` within `m / N`:
 there are `m` steps on the segment. -/
 theorem abs_sub_le_mul_of_modulus
-    (hw : ∀ x y, InUnitCube x → InUnitCube y → supDist x y ≤ 1 / N → abs (f x - f y) ≤ w)
+    (hw : ∀ x y : Fin d → R, InUnitCube x → InUnitCube y → supDist x y ≤ 1 / N →
+      abs (f x - f y) ≤ w)
     (m : Nat) (hx : InUnitCube x) (hy : InUnitCube y) (h : supDist x y ≤ m * (1 / N)) :
     abs (f x - f y) ≤ m * w := by
   induction m generalizing x with
@@ -341,7 +347,8 @@ theorem abs_sub_le_mul_of_modulus
 /-- A function that changes by at most `w` within `1 / N` changes by at most
 `(N r + 1) w` within `r`. -/
 theorem abs_sub_le_of_modulus (hN : 0 < N)
-    (hw : ∀ x y, InUnitCube x → InUnitCube y → supDist x y ≤ 1 / N → abs (f x - f y) ≤ w)
+    (hw : ∀ x y : Fin d → R, InUnitCube x → InUnitCube y → supDist x y ≤ 1 / N →
+      abs (f x - f y) ≤ w)
     (hx : InUnitCube x) (hy : InUnitCube y) :
     abs (f x - f y) ≤ N * w * supDist x y + w := by
   have hN' := natCast_pos (R := R) hN
@@ -350,7 +357,6 @@ theorem abs_sub_le_of_modulus (hN : 0 < N)
   have hn₀ : 0 < n := Nat.pos_of_ne_zero fun h => by subst h; grind
   obtain ⟨j, -, h₁, h₂⟩ := exists_cell (t := fun k : Nat => (k : R)) (x := N * supDist x y) hn₀
     (by grind) (Std.le_of_lt hn)
-  dsimp only at h₁ h₂
   have h₃ := abs_sub_le_mul_of_modulus hw (j + 1) hx hy (by
     have := mul_le_mul_of_nonneg_right h₂ (one_div_nonneg (Std.le_of_lt hN'))
     rwa [show (N : R) * supDist x y * (1 / N) = supDist x y by grind] at this)
@@ -366,7 +372,8 @@ theorem abs_sub_le_of_modulus (hN : 0 < N)
 dimension `d` that changes by at most `w` between points at distance at most `1 / N` in the sup norm
 is approximated within `3 w / 2` by the lattice network with slope `N w`. -/
 theorem relu_universal_modulus (hd : 0 < d) (hN : 0 < N)
-    (hw : ∀ x y, InUnitCube x → InUnitCube y → supDist x y ≤ 1 / N → abs (f x - f y) ≤ w) :
+    (hw : ∀ x y : Fin d → R, InUnitCube x → InUnitCube y → supDist x y ≤ 1 / N →
+      abs (f x - f y) ≤ w) :
     (∀ x, InUnitCube x →
       abs ((latticeNetwork f (N * w) N).eval relu x 0 - f x) ≤ 3 * w / 2) ∧
     (latticeNetwork f (N * w) N).depth = (d - 1).log2 + (N ^ d - 1).log2 + 3 ∧
@@ -394,7 +401,7 @@ the unit cube and every positive `ε` there is a number `N` of cells per side fo
 network with slope `2 N ε / 3` approximates the function within `ε`. -/
 theorem relu_universal_continuous (hd : 0 < d)
     (hf : Analysis.ContinuousOnBox f (fun _ => 0) fun _ => 1) {ε : R} (hε : 0 < ε) :
-    ∃ N, 0 < N ∧ (∀ x, InUnitCube x →
+    ∃ N : Nat, 0 < N ∧ (∀ x, InUnitCube x →
       abs ((latticeNetwork f (N * (2 * ε / 3)) N).eval relu x 0 - f x) ≤ ε) ∧
     (latticeNetwork f (N * (2 * ε / 3)) N).depth = (d - 1).log2 + (N ^ d - 1).log2 + 3 ∧
     (latticeNetwork f (N * (2 * ε / 3)) N).neurons ≤
