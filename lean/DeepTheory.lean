@@ -17,6 +17,7 @@ public import DeepTheory.Approximation.BooleanThreshold
 public import DeepTheory.Approximation.Converse
 public import DeepTheory.Approximation.Exponentials
 public import DeepTheory.Approximation.Gadgets
+public import DeepTheory.Approximation.Lattice
 public import DeepTheory.Approximation.Layer
 public import DeepTheory.Approximation.LinearRegions
 public import DeepTheory.Approximation.Maurey
@@ -30,6 +31,7 @@ public import DeepTheory.Approximation.Pieces
 public import DeepTheory.Approximation.PiecewiseLinear
 public import DeepTheory.Approximation.Relu
 public import DeepTheory.Approximation.ReluProduct
+public import DeepTheory.Approximation.ReluUniversal
 public import DeepTheory.Approximation.RidgeSums
 public import DeepTheory.Approximation.Sawtooth
 public import DeepTheory.Approximation.Sigmoidal
