@@ -68,20 +68,19 @@ theorem latticeNetwork_le_and_le (hd : 0 < d) (hN : 0 < N) (hK : 0 ≤ K) (hx : 
       (latticeNetwork f K N).eval relu x 0 ≤ f x + (K / (2 * N) + a) := by
   obtain ⟨e₁, j, hj, e₂⟩ := eval_latticeNetwork hd hN f hK x
   obtain ⟨k, hk, hk'⟩ := exists_latticeCenter_near hN hx
-  have e₁ := e₁ k hk
-  have h₁ := h₁ _ (inBox_latticeCenter hN j)
-  have h₂ := h₂ _ (inBox_latticeCenter hN k) hk'
+  replace e₁ := e₁ k hk
+  replace h₁ := h₁ _ (inBox_latticeCenter hN j)
+  replace h₂ := h₂ _ (inBox_latticeCenter hN k) hk'
   have h₃ := mul_le_mul_of_nonneg_left hk' hK
   have hN' := natCast_pos (R := R) hN
-  rw [show K * (1 / (2 * (N : R))) = K / (2 * N) by clear * -; grind] at h₃
-  clear hk' hj hk
+  rw [show K * (1 / (2 * (N : R))) = K / (2 * N) by clear h₁ h₂ e₁ e₂; grind] at h₃
   generalize (latticeNetwork f K N).eval relu x 0 = v at *
   generalize supDist x (latticeCenter R d N j) = r at *
   generalize supDist x (latticeCenter R d N k) = s at *
   generalize f (latticeCenter R d N j) = g at *
   generalize f (latticeCenter R d N k) = h at *
   generalize K / (2 * (N : R)) = q at *
-  clear * - e₁ e₂ h₁ h₂ h₃
+  clear hx hk' hj hk
   exact ⟨by grind, by grind⟩
 
 /-! ### Lipschitz functions -/
@@ -117,17 +116,17 @@ theorem relu_universal (hd : 0 < d) (hN : 0 < N) (hf : SupLipschitz f L) :
   have hL := hf.nonneg hd
   have hN' := natCast_pos (R := R) hN
   obtain ⟨h₁, h₂⟩ := latticeNetwork_le_and_le (f := f) (a := 0) (b := L / (2 * N)) hd hN hL hx
-    (fun y hy => by have := abs_le.1 (hf x y hx hy); clear * - this; grind)
+    (fun y hy => by have := abs_le.1 (hf x y hx hy); clear hf hx hy; grind)
     fun y hy h => by
       have h₁ := abs_le.1 (hf x y hx hy)
       have h₂ := mul_le_mul_of_nonneg_left h hL
-      rw [show L * (1 / (2 * (N : R))) = L / (2 * N) by clear * -; grind] at h₂
-      clear * - h₁ h₂
+      rw [show L * (1 / (2 * (N : R))) = L / (2 * N) by clear h₁ hf hx hy; grind] at h₂
+      clear hf hx hy
       grind
   unfold reluUniversalBound
   generalize (latticeNetwork f L N).eval relu x 0 = v at *
   generalize L / (2 * (N : R)) = q at *
-  clear * - h₁ h₂
+  clear hf hx
   exact abs_le.2 ⟨by grind, by grind⟩
 
 /-- The hypotheses of `relu_universal` are met, in every dimension, by the distance to the middle of
@@ -243,7 +242,7 @@ theorem exists_far_point (hN : 0 < N) {m : Nat} (hm : m < (N + 1) ^ d) (p : Fin 
   rw [supDist_comm (gridPoint R d N i) (p _)] at h₃
   have h₄ := Std.le_trans (one_div_le_supDist_gridPoint (R := R) hN hi hj hne) h₃
   generalize Classical.choose (h j) = k at h₁ h₂ h₄
-  clear h₃ hij h hno
+  clear h₃ hij h hno hi hj hne hm
   rw [show (1 : R) / (2 * N) = 1 / N / 2 by grind] at h₁ h₂
   generalize supDist (p k) (gridPoint R d N i) = s at *
   generalize supDist (p k) (gridPoint R d N j) = t at *
@@ -276,14 +275,14 @@ theorem relu_universal_sharp (hd : 0 < d) (hN : 0 < N) (hL : 0 ≤ L) :
   have hN' := natCast_pos (R := R) hN
   refine ⟨fun f hf j hj => ?_, fun m hm p A => ?_⟩
   · obtain ⟨h₁, k, -, h₂⟩ := eval_latticeNetwork hd hN f hL (latticeCenter R d N j)
-    have h₁ := h₁ j hj
+    replace h₁ := h₁ j hj
     rw [supDist_self] at h₁
     have h₃ := abs_le.1 (hf _ _ (inBox_latticeCenter hN j) (inBox_latticeCenter hN k))
     unfold reluUniversalBound
     generalize (latticeNetwork f L N).eval relu (latticeCenter R d N j) 0 = v at *
     generalize f (latticeCenter R d N j) = g at *
     generalize L / (2 * (N : R)) = q at *
-    clear * - h₁ h₂ h₃
+    clear hf hj
     exact le_antisymm (by grind) (by grind)
   · obtain ⟨z, hz, hp⟩ := exists_far_point hN hm p
     have h₀ (k : Fin m) : pyramid L N z (p k) = 0 := by
@@ -323,38 +322,49 @@ theorem abs_sub_le_mul_of_modulus
     have : x = y := funext fun i => by
       have := abs_sub_le_supDist x y i
       have := abs_nonneg (x i - y i)
+      clear hw hx hy
       have := abs_eq_zero (x := x i - y i) (by grind)
       grind
-    rw [this, show f y - f y = 0 by grind, abs_zero]
+    rw [this, show f y - f y = 0 by clear hw hx hy h; grind, abs_zero]
+    clear hw hx hy h
     grind
   | succ m ih =>
-    rw [show ((m + 1 : Nat) : R) = m + 1 by grind] at h ⊢
-    have hm := natCast_nonneg (R := R) m
-    have ht := one_div_pos (show (0 : R) < m + 1 by grind)
-    have ht' : (1 : R) / (m + 1) * (m + 1) = 1 := by grind
-    generalize (1 : R) / (m + 1) = t at *
-    have ht₁ : t ≤ 1 := by have := mul_nonneg (Std.le_of_lt ht) hm; grind
     have hu (i : Fin d) := abs_le.1 (Std.le_trans (abs_sub_le_supDist x y i) h)
-    have e : t * ((m + 1) * (1 / N)) = (1 : R) / N := by grind
-    have e' : (1 - t) * ((m + 1) * (1 / N)) = m * ((1 : R) / N) := by grind
-    have hN' : (0 : R) ≤ 1 / N := one_div_nonneg (natCast_nonneg N)
-    generalize (1 : R) / N = c at *
+    replace hw := hw x
+    obtain ⟨t, c, ht, ht₁, hc, hc₀, e₁, e₂⟩ : ∃ t c : R, 0 ≤ t ∧ 0 ≤ 1 - t ∧ 1 / N = c ∧ 0 ≤ c ∧
+        t * ((m + 1 : Nat) * c) = c ∧ (1 - t) * ((m + 1 : Nat) * c) = m * c := by
+      clear hw ih hx hy h hu
+      have hm := natCast_nonneg (R := R) m
+      have ht := one_div_pos (show (0 : R) < m + 1 by grind)
+      have ht' : (1 : R) / (m + 1) * (m + 1) = 1 := by grind
+      refine ⟨1 / (m + 1), 1 / N, Std.le_of_lt ht, ?_, rfl, one_div_nonneg (natCast_nonneg N), ?_⟩
+      · have := mul_nonneg (Std.le_of_lt ht) hm
+        grind
+      · generalize (1 : R) / (m + 1) = t at *
+        generalize (1 : R) / N = c at *
+        exact ⟨by grind, by grind⟩
+    rw [hc] at hu hw ih
     have hz : InUnitCube fun i => x i + t * (y i - x i) := fun i => by
-      have h₁ := mul_nonneg (Std.le_of_lt ht) (hy i).1
-      have h₂ := mul_nonneg (show 0 ≤ 1 - t by grind) (hx i).1
-      have h₃ := mul_le_mul_of_nonneg_left (hy i).2 (Std.le_of_lt ht)
-      have h₄ := mul_le_mul_of_nonneg_left (hx i).2 (show 0 ≤ 1 - t by grind)
-      dsimp only
+      have h₁ := mul_nonneg ht (hy i).1
+      have h₂ := mul_nonneg ht₁ (hx i).1
+      have h₃ := mul_le_mul_of_nonneg_left (hy i).2 ht
+      have h₄ := mul_le_mul_of_nonneg_left (hx i).2 ht₁
+      clear hw ih hx hy h hu
       exact ⟨by grind, by grind⟩
-    have s₁ := hw x _ hx hz (supDist_le hN' fun i => by
-      have h₁ := mul_le_mul_of_nonneg_left (hu i).1 (Std.le_of_lt ht)
-      have h₂ := mul_le_mul_of_nonneg_left (hu i).2 (Std.le_of_lt ht)
+    have s₁ := hw _ hx hz (supDist_le hc₀ fun i => by
+      have h₁ := mul_le_mul_of_nonneg_left (hu i).1 ht
+      have h₂ := mul_le_mul_of_nonneg_left (hu i).2 ht
+      clear hw ih hx hy h hu hz
       exact abs_le.2 ⟨by grind, by grind⟩)
-    have s₂ := ih hz (supDist_le (mul_nonneg hm hN') fun i => by
-      have h₁ := mul_le_mul_of_nonneg_left (hu i).1 (show 0 ≤ 1 - t by grind)
-      have h₂ := mul_le_mul_of_nonneg_left (hu i).2 (show 0 ≤ 1 - t by grind)
+    have s₂ := ih hz (supDist_le (mul_nonneg (natCast_nonneg m) hc₀) fun i => by
+      have h₁ := mul_le_mul_of_nonneg_left (hu i).1 ht₁
+      have h₂ := mul_le_mul_of_nonneg_left (hu i).2 ht₁
+      clear hw ih hx hy h hu hz s₁
       exact abs_le.2 ⟨by grind, by grind⟩)
     have s₃ := abs_sub_le (f x) (f fun i => x i + t * (y i - x i)) (f y)
+    generalize (f fun i => x i + t * (y i - x i)) = v at *
+    clear hw ih hx hy h hu hz e₁ e₂
+    rw [show ((m + 1 : Nat) : R) = m + 1 by grind]
     grind
 
 /-- A function that changes by at most `w` within `1 / N` changes by at most
@@ -367,17 +377,22 @@ theorem abs_sub_le_of_modulus (hN : 0 < N)
   have hN' := natCast_pos (R := R) hN
   have hr := mul_nonneg (Std.le_of_lt hN') (supDist_nonneg x y)
   obtain ⟨n, hn⟩ := exists_nat_gt ((N : R) * supDist x y)
-  have hn₀ : 0 < n := Nat.pos_of_ne_zero fun h => by subst h; grind
+  have hn₀ : 0 < n := Nat.pos_of_ne_zero fun h => by
+    clear hw hx hy
+    subst h
+    grind
   obtain ⟨j, -, h₁, h₂⟩ := exists_cell (t := fun k : Nat => (k : R)) (x := N * supDist x y) hn₀
-    (by grind) (Std.le_of_lt hn)
+    (by clear hw hx hy; grind) (Std.le_of_lt hn)
   have h₃ := abs_sub_le_mul_of_modulus hw (j + 1) hx hy (by
     have := mul_le_mul_of_nonneg_right h₂ (one_div_nonneg (Std.le_of_lt hN'))
-    rwa [show (N : R) * supDist x y * (1 / N) = supDist x y by grind] at this)
+    rwa [show (N : R) * supDist x y * (1 / N) = supDist x y by clear hw hx hy; grind] at this)
   have hw₀ : 0 ≤ w := by
     have := hw x x hx hx (by rw [supDist_self]; exact one_div_nonneg (Std.le_of_lt hN'))
     have := abs_nonneg (f x - f x)
+    clear hw hx
     grind
   have h₄ := mul_le_mul_of_nonneg_right h₁ hw₀
+  clear hw hx hy hn
   rw [show ((j + 1 : Nat) : R) = j + 1 by grind] at h₃
   grind
 
@@ -398,17 +413,24 @@ theorem relu_universal_modulus (hd : 0 < d) (hN : 0 < N)
   have hw₀ : 0 ≤ w := by
     have := hw x x hx hx (by rw [supDist_self]; exact Std.le_of_lt hi)
     have := abs_nonneg (f x - f x)
+    clear hw hx
     grind
   obtain ⟨h₁, h₂⟩ := latticeNetwork_le_and_le (f := f) (a := w) (b := w) hd hN
     (mul_nonneg (Std.le_of_lt hN') hw₀) hx
-    (fun y hy => by have := abs_le.1 (abs_sub_le_of_modulus hN hw hx hy); grind)
+    (fun y hy => by
+      have := abs_le.1 (abs_sub_le_of_modulus hN hw hx hy)
+      clear hw hx hy
+      grind)
     fun y hy h => by
       have := abs_le.1 (hw x y hx hy (Std.le_trans h (by
-        rw [show (1 : R) / (2 * N) = 1 / N / 2 by grind]; grind)))
+        clear hw hx hy h
+        rw [show (1 : R) / (2 * N) = 1 / N / 2 by grind]
+        grind)))
+      clear hw hx hy h
       grind
-  rw [show (N : R) * w / (2 * N) = w / 2 by clear * - hN'; grind] at h₂
+  rw [show (N : R) * w / (2 * N) = w / 2 by clear hw hx h₁ h₂; grind] at h₂
   generalize (latticeNetwork f (N * w) N).eval relu x 0 = v at *
-  clear * - h₁ h₂
+  clear hw hx
   exact abs_le.2 ⟨by grind, by grind⟩
 
 /-- **Universal approximation of continuous functions.** For every function that is continuous on
