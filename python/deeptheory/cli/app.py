@@ -10,14 +10,13 @@ from rich.console import Console
 from rich.markup import escape
 
 from deeptheory import __version__
-from deeptheory.errors import DeepTheoryError
+from deeptheory.errors import DeepTheoryError, UsageError
 
 __all__ = ["app", "console", "errors", "main"]
 
 app = typer.Typer(
     name="deeptheory",
     help="Theorems of deep learning theory: proved, evaluated, browsable.",
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -31,6 +30,7 @@ COMMAND_MODULES = (
     "deeptheory.cli.setup",
     "deeptheory.cli.prove",
     "deeptheory.cli.catalog",
+    "deeptheory.cli.audit",
     "deeptheory.cli.checks",
     "deeptheory.cli.experiments",
     "deeptheory.cli.certify",
@@ -46,13 +46,26 @@ def _version(value: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def _root(
+    context: typer.Context,
     version: bool = typer.Option(
         False, "--version", callback=_version, is_eager=True, help="Print the version and exit."
     ),
+    as_json: bool = typer.Option(
+        False, "--json", help="Without a command: print how far the checkout is as JSON."
+    ),
 ) -> None:
-    """Theorems of deep learning theory: proved, evaluated, browsable."""
+    """Theorems of deep learning theory: proved, evaluated, browsable.
+
+    Without a command it says what is set up, proved, checked and written, and what to do next.
+    """
+    if context.invoked_subcommand is None:
+        from deeptheory.cli.status import show_status
+
+        show_status(as_json)
+    elif as_json:
+        raise UsageError(f"Put --json after the command: {context.invoked_subcommand} --json.")
 
 
 for _module in COMMAND_MODULES:

@@ -1,4 +1,4 @@
-"""Commands on the catalog: ``export``, ``audit``, ``show`` and ``coverage``."""
+"""Commands on the catalog: ``export``, ``show`` and ``coverage``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from deeptheory.cli.app import app, console
-from deeptheory.errors import FailureError
 from deeptheory.paths import Project, find_project
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     from deeptheory.catalog import Catalog, Declaration
 
-__all__ = ["audit", "coverage", "export", "show"]
+__all__ = ["coverage", "export", "show"]
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -57,29 +56,6 @@ def export(as_json: JsonOption = False) -> None:
             highlight=False,
             soft_wrap=True,
         )
-
-
-@app.command()
-def audit(as_json: JsonOption = False) -> None:
-    """Check sources and theorems against the rules; exit 1 where one is broken."""
-    from rich.markup import escape
-    from rich.table import Table
-
-    from deeptheory.audit import audit as run
-
-    findings = run(find_project())
-    if as_json:
-        _print_json({"findings": [f.to_json() for f in findings]})
-    elif findings:
-        table = Table("place", "rule", "finding", box=None, pad_edge=False)
-        for f in findings:
-            table.add_row(escape(f"{f.file}:{f.line}"), f.rule, escape(f.message))
-        console.print(table)
-    else:
-        console.print("The audit found nothing.")
-    if findings:
-        count = len(findings)
-        raise FailureError(f"The audit found {count} {'defect' if count == 1 else 'defects'}.")
 
 
 @app.command()
