@@ -10,12 +10,14 @@ from rich.console import Console
 from rich.markup import escape
 
 from deeptheory import __version__
+from deeptheory.cli.manual import ManualGroup, attach
 from deeptheory.errors import DeepTheoryError, UsageError
 
 __all__ = ["app", "console", "errors", "main"]
 
 app = typer.Typer(
     name="deeptheory",
+    cls=ManualGroup,
     help="Theorems of deep learning theory: proved, evaluated, browsable.",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -31,6 +33,7 @@ COMMAND_MODULES = (
     "deeptheory.cli.prove",
     "deeptheory.cli.catalog",
     "deeptheory.cli.audit",
+    "deeptheory.cli.show",
     "deeptheory.cli.checks",
     "deeptheory.cli.experiments",
     "deeptheory.cli.certify",
@@ -70,12 +73,13 @@ def _root(
 
 for _module in COMMAND_MODULES:
     importlib.import_module(_module)
+attach(app)
 
 
 def main() -> None:
     """Run the command line; turn the project's errors into one sentence and an exit code."""
     try:
-        app()
+        app(prog_name="deeptheory")
     except DeepTheoryError as error:
         errors.print(f"[bold red]error:[/] {escape(str(error))}", highlight=False, soft_wrap=True)
         sys.exit(error.exit_code)

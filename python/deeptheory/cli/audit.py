@@ -40,7 +40,7 @@ def audit(
     theorems: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[THEOREM]...",
+            metavar="THEOREM",
             help="Theorems; all of them by default.",
             autocompletion=complete_theorem,
         ),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections import Counter
 from collections.abc import Iterable
 
 __all__ = [
@@ -32,15 +33,22 @@ def _entries() -> list[dict[str, object]]:
 
 
 def _offer(incomplete: str, entries: Iterable[dict[str, object]]) -> Offers:
-    """Return the names that go on from what was typed, under their family or by the last part."""
+    """Return the names that go on from what was typed: with their family, or the last part alone.
+
+    A last part that several declarations share is offered with the family only.
+    """
+    listed = list(entries)
+    last = Counter(str(entry.get("short", "")).rsplit(".", 1)[-1] for entry in listed)
     found: dict[str, str] = {}
-    for entry in entries:
+    for entry in listed:
         short = str(entry.get("short", ""))
+        end = short.rsplit(".", 1)[-1]
         about = str(entry.get("title") or entry.get("kind") or "").replace("\n", " ")
-        for name in (short, short.rsplit(".", 1)[-1]):
-            if name.lower().startswith(incomplete.lower()):
-                found.setdefault(name, about)
-                break
+        typed = incomplete.lower()
+        if incomplete and short.lower().startswith(typed):
+            found[short] = about
+        elif end.lower().startswith(typed):
+            found[end if last[end] == 1 else short] = about
     return sorted(found.items())
 
 
