@@ -110,6 +110,5 @@ def docstring_constants(d: Declaration, catalog: Catalog) -> Iterator[str]:
         yield f"{d.short}: the docstring speaks of {number}, which the statement does not hold"
     for number in sorted(powers, key=int):
         yield (
-            f"{d.short}: the docstring has the exponent {number}, "
-            "which the statement does not hold"
+            f"{d.short}: the docstring has the exponent {number}, which the statement does not hold"
         )

@@ -111,9 +111,7 @@ def make_reports(
     by_file: dict[str, list[Finding]] = {}
     for finding in findings:
         by_file.setdefault(finding.file, []).append(finding)
-    return [
-        make_report(d, results.get(d.name), by_file.get(d.file, ())) for d in catalog.headlines
-    ]
+    return [make_report(d, results.get(d.name), by_file.get(d.file, ())) for d in catalog.headlines]
 
 
 def make_report(

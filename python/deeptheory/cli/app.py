@@ -34,6 +34,7 @@ COMMAND_MODULES = (
     "deeptheory.cli.catalog",
     "deeptheory.cli.audit",
     "deeptheory.cli.show",
+    "deeptheory.cli.dataset",
     "deeptheory.cli.checks",
     "deeptheory.cli.experiments",
     "deeptheory.cli.certify",

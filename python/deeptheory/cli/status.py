@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import typer
 from rich.markup import escape
@@ -31,8 +32,14 @@ def show_status(as_json: bool) -> None:
         state = examine(find_project())
     except UsageError as error:
         if as_json:
-            data = {"schema": SCHEMA_VERSION, "root": None, "steps": [], "next": None}
-            typer.echo(json.dumps({**data, "problem": str(error)}, ensure_ascii=False))
+            data: dict[str, Any] = {
+                "schema": SCHEMA_VERSION,
+                "root": None,
+                "steps": [],
+                "next": None,
+                "problem": str(error),
+            }
+            typer.echo(json.dumps(data, ensure_ascii=False))
         else:
             console.print(escape(str(error)), highlight=False, soft_wrap=True)
         return
