@@ -41,6 +41,7 @@ COMMAND_MODULES = (
     "deeptheory.cli.certify_train",
     "deeptheory.cli.site",
     "deeptheory.cli.bench",
+    "deeptheory.cli.api",
 )
 
 
