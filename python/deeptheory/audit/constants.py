@@ -17,7 +17,7 @@ _REFERENCE = re.compile(
     r"\([^()]*\b(?:1[6-9]|20)\d\d\b[^()]*\)"
     r"|\b(?:Theorem|Lemma|Proposition|Corollary|Section|Chapter|Exercise|Equation)s?\s+[\w.]+"
 )
-_WORDS = re.compile(r"\b(?:twice|half(?:\s+of)?)\s+(?:the|its|their|that)\b")
+_WORDS = re.compile(r"\b(?:twice|half(?:\s+of)?)\s+(?:the|its|their|that)\b", re.IGNORECASE)
 
 # What every statement may speak of: the ends of the unit interval and the trivial exponent.
 _FREE_FACTORS = frozenset({"0", "1"})
