@@ -122,7 +122,7 @@ def _proved(project: Project) -> Iterator[str]:
         toolchain = find_embedded()
     except DeepTheoryError:
         return
-    plan = make_plan(project, toolchain.id)
+    plan = make_plan(project, toolchain.id, exporting=False)
     for name in plan.order:
         stamp = store.read(name)
         if stamp is not None and stamp.key == plan.keys.get(name):
