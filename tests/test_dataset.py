@@ -18,6 +18,7 @@ from deeptheory.cli import app
 from deeptheory.dataset import Origin, find_origin
 from deeptheory.dataset.origin import public_url
 from deeptheory.dataset.positions import Places
+from deeptheory.dataset.tracing import make_repository
 from deeptheory.dataset.write import write_lines
 from deeptheory.errors import FailureError, UsageError
 from deeptheory.paths import Project
@@ -296,7 +297,9 @@ def with_path(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
 
 class Tactic(SimpleNamespace):
     def get_annotated_tactic(self) -> tuple[str, list[dict[str, Any]]]:
-        return f"<a>{self.tactic}</a>", [{"full_name": "a", "def_path": "b", "def_pos": [1, 2]}]
+        own = {"full_name": "a", "def_path": "DeepTheory/A.lean", "def_pos": [1, 2]}
+        core = {"full_name": "b", "def_path": ".lake/packages/lean4/src/B.lean", "def_pos": [3, 4]}
+        return f"<a>{self.tactic}</a>", [own, core]
 
 
 def fake_dojo(tactics: list[Tactic], calls: list[Any]) -> ModuleType:
@@ -351,14 +354,36 @@ def test_without_lean_dojo_it_says_how_to_get_it(
     assert "make dojo" in str(error)
 
 
-def test_sources_that_are_not_committed_are_not_traced(
+def test_sources_that_are_not_those_proved_are_not_traced(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with_path(monkeypatch, fake_path(tmp_path / "bin", "4.28.0"))
-    monkeypatch.setitem(sys.modules, "lean_dojo", fake_dojo([], []))
+    calls: list[Any] = []
+    monkeypatch.setitem(sys.modules, "lean_dojo", fake_dojo([], calls))
+    edit_source(project, "theorem exists_rate (L D : R)", "theorem exists_rate (L D E : R)")
     error = run("trace", "-o", str(tmp_path / "t.jsonl")).exception
-    assert isinstance(error, UsageError)
-    assert "commit them" in str(error)
+    assert isinstance(error, FailureError)
+    assert "exists_rate" in str(error)
+    assert calls == []
+
+
+def test_what_is_traced_is_a_repository_with_the_sources_at_its_root(
+    project: Project, tmp_path: Path
+) -> None:
+    (project.lean / "DeepTheory.lean").write_text("module\n", encoding="utf-8")
+    first = make_repository(project, tmp_path / "a" / "DeepTheory")
+    assert make_repository(project, tmp_path / "b" / "DeepTheory") == first
+    assert make_repository(project, tmp_path / "a" / "DeepTheory") == first
+    listed = git(tmp_path / "a" / "DeepTheory", "ls-files").split()
+    assert {
+        "DeepTheory.lean",
+        "DeepTheory/Sample/Basic.lean",
+        "lakefile.lean",
+        "lean-toolchain",
+    } <= (set(listed))
+    assert "srcDir" not in (tmp_path / "a" / "DeepTheory" / "lakefile.lean").read_text("utf-8")
+    edit_source(project, "One meets the hypotheses", "One meets all hypotheses")
+    assert make_repository(project, tmp_path / "a" / "DeepTheory") != first
 
 
 def test_tactic_states_are_added(
@@ -377,7 +402,8 @@ def test_tactic_states_are_added(
     output = tmp_path / "t.jsonl"
     result = run("trace", "-o", str(output), "--json")
     assert result.exit_code == 0, result.output
-    assert calls == [(str(project.root), made, False)]
+    folder = project.build / "trace" / "DeepTheory"
+    assert calls == [(str(folder), git(folder, "rev-parse", "HEAD"), False)]
     assert json.loads(result.stdout)["traced_tactics"] == 2
     by_name = {r["full_name"]: r for r in records(output)}
     assert by_name[THEOREM]["commit"] == made
@@ -386,7 +412,14 @@ def test_tactic_states_are_added(
         "tactic": "unfold twice",
         "annotated_tactic": [
             "<a>unfold twice</a>",
-            [{"full_name": "a", "def_path": "b", "def_pos": [1, 2]}],
+            [
+                {"full_name": "a", "def_path": "lean/DeepTheory/A.lean", "def_pos": [1, 2]},
+                {
+                    "full_name": "b",
+                    "def_path": ".lake/packages/lean4/src/B.lean",
+                    "def_pos": [3, 4],
+                },
+            ],
         ],
         "state_before": "⊢ x + x ≤ twice x",
         "state_after": "⊢ a",
@@ -398,12 +431,11 @@ def test_tactic_states_are_added(
 def test_what_lean_dojo_raises_is_one_sentence(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    commit(project)
     with_path(monkeypatch, fake_path(tmp_path / "bin", "4.28.0"))
     monkeypatch.setitem(sys.modules, "lean_dojo", fake_dojo([], []))
     error = run("trace", "-o", str(tmp_path / "t.jsonl")).exception
     assert isinstance(error, FailureError)
-    assert str(error) == "LeanDojo could not trace the repository: lake build failed."
+    assert str(error) == "LeanDojo could not trace the library: lake build failed."
 
 
 # This checkout

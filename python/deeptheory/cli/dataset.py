@@ -55,21 +55,24 @@ def dataset(output: Output, corpus: Corpus = None, url: Url = None, as_json: Jso
 def trace(output: Output, corpus: Corpus = None, url: Url = None, as_json: Json = False) -> None:
     """Write the same with the states before and after each tactic, by LeanDojo.
 
-    It needs lake and lean of the version in lean-toolchain on PATH, LeanDojo (make dojo), and Lean
-    sources that are committed. LeanDojo builds the repository in a folder of its own; the first
-    time takes long.
+    It needs lake and lean of the version in lean-toolchain on PATH, and LeanDojo (make dojo).
+    LeanDojo builds a copy of the library in a folder of its own; the first time takes long.
     """
     from deeptheory.catalog import Catalog
     from deeptheory.dataset import find_origin, write_dataset
+    from deeptheory.dataset.positions import Places
     from deeptheory.dataset.tracing import require_toolchain, trace_tactics
 
     _targets(output, corpus, as_json)
     project = find_project()
     require_toolchain(project)
     catalog = Catalog.load(project)
-    origin = find_origin(project.root, url)
+    places = Places(catalog, project.root)
+    for declaration in catalog:
+        places.of(declaration)  # sources that are not those that were proved are not traced
     with errors.status("tracing with LeanDojo"):
-        tactics = trace_tactics(project, origin.commit)
+        tactics = trace_tactics(project)
+    origin = find_origin(project.root, url)
     counts = write_dataset(project, catalog, origin, output, corpus, tactics)
     _report(output, corpus, origin, counts, as_json)
 

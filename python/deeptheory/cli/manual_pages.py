@@ -155,8 +155,11 @@ PAGES: dict[str, Page] = {
         _READ,
         (("deeptheory trace -o theorems.jsonl", "the data set with the state at each tactic"),),
         done="the file is written",
-        failed="LeanDojo could not trace the repository",
-        files=(("docs/dataset.md", "what each field means, and what tracing needs"),),
+        failed="LeanDojo could not trace the library, or the sources are not those proved",
+        files=(
+            ("docs/dataset.md", "what each field means, and what tracing needs"),
+            ("build/trace/", "the repository that LeanDojo traces, which is written"),
+        ),
         see_also=("dataset", "doctor"),
     ),
     "verify": Page(
