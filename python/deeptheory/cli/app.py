@@ -31,10 +31,10 @@ errors = Console(stderr=True)
 COMMAND_MODULES = (
     "deeptheory.cli.setup",
     "deeptheory.cli.prove",
-    "deeptheory.cli.catalog",
-    "deeptheory.cli.audit",
     "deeptheory.cli.show",
     "deeptheory.cli.dataset",
+    "deeptheory.cli.audit",
+    "deeptheory.cli.catalog",
     "deeptheory.cli.checks",
     "deeptheory.cli.experiments",
     "deeptheory.cli.certify",
