@@ -11,7 +11,7 @@ DEEPTHEORY := $(BIN)/deeptheory
 INSTALLED := $(VENV)/installed
 CERTIFY := $(VENV)/installed-certify
 
-.PHONY: all setup certify dojo prove catalog verify experiment index test api lint bench clean help
+.PHONY: all setup certify prove catalog verify experiment index test lint bench clean help
 .DEFAULT_GOAL := all
 
 all: index  ## set up, prove, check, write the index (the default)
@@ -34,9 +34,6 @@ $(CERTIFY): $(INSTALLED) requirements-certify.lock
 
 certify: $(CERTIFY)  ## JAX and Optax, which `deeptheory certify train` needs
 
-dojo: $(INSTALLED) requirements-dojo.lock  ## LeanDojo, which `deeptheory trace` needs (Python below 3.13)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dojo.lock
-
 prove: setup  ## prove every module that has changed
 	$(DEEPTHEORY) prove
 
@@ -57,9 +54,6 @@ index: experiment  ## the theorem index
 test: catalog certify  ## the test suite
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
 
-api: $(INSTALLED)  ## promise the public names that are new (api.txt)
-	$(DEEPTHEORY) api --accept
-
 lint: $(INSTALLED)  ## format, style, types, Lean source rules
 	$(BIN)/ruff format --check python tests docs
 	$(BIN)/ruff check python tests docs
@@ -68,6 +62,13 @@ lint: $(INSTALLED)  ## format, style, types, Lean source rules
 
 bench: verify  ## proving times, checks, formulas and inverses a second
 	$(DEEPTHEORY) bench
+
+.PHONY: api dojo
+api: $(INSTALLED)  ## promise the public names that are new (api.txt)
+	$(DEEPTHEORY) api --accept
+
+dojo: $(INSTALLED) requirements-dojo.lock  ## LeanDojo, which `deeptheory trace` needs (Python below 3.13)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dojo.lock
 
 clean:  ## remove what can be built again (the toolchain's cache stays)
 	-test -x $(DEEPTHEORY) && $(DEEPTHEORY) stop
