@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -208,6 +209,42 @@ def test_every_command_prints_json() -> None:
 def test_stop_prints_json(run_cli: Any, project: Project) -> None:
     done = run_cli(project, "stop", "--json")
     assert json.loads(done.stdout) == {"stopped": False}
+
+
+def test_setup_prints_json(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deeptheory.cli.setup._set_up_web", lambda project: None)
+    monkeypatch.setattr("deeptheory.toolchain.is_installed", lambda: False)
+    official = SimpleNamespace(lake=Path("/opt/lake"), lean=Path("/opt/lean"))
+    monkeypatch.setattr("deeptheory.toolchain.find_official", lambda: official)
+    assert json.loads(run("setup", "--json").stdout) == {
+        "toolchain": "official",
+        "lake": str(official.lake),
+    }
+    folder = project.root / "toolchain"
+    monkeypatch.setattr("deeptheory.toolchain.is_installed", lambda: True)
+    monkeypatch.setattr("deeptheory.toolchain.install", lambda _: SimpleNamespace(folder=folder))
+    data = json.loads(run("setup", "--json").stdout)
+    assert (data["toolchain"], data["folder"]) == ("embedded", str(folder))
+
+
+def test_serve_prints_json(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Server:
+        server_address = ("127.0.0.1", 4321)
+
+        def __enter__(self) -> Server:
+            return self
+
+        def __exit__(self, *error: object) -> None:
+            pass
+
+        def serve_forever(self) -> None:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("deeptheory.site.server.make_server", lambda site, port: Server())
+    monkeypatch.setattr("deeptheory.cli.site._build", lambda project, force: (project.site, False))
+    result = run("serve", "--json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout) == {"url": "http://127.0.0.1:4321/"}
 
 
 # Suggestions
