@@ -46,13 +46,13 @@ networks: $(NETWORKS)  ## ONNX, which `deeptheory approximate -o` needs, and a r
 prove: setup  ## prove every module that has changed
 	$(DEEPTHEORY) prove
 
-catalog: prove  ## statements, cards and formulas; the audit; the coverage
+catalog: prove  ## statements, cards and formulas; the coverage
 	$(DEEPTHEORY) export
-	$(DEEPTHEORY) audit
 	$(DEEPTHEORY) coverage --summary
 
-verify: catalog  ## the numeric checks
+verify: catalog  ## the numeric checks; the audit
 	$(DEEPTHEORY) verify
+	$(DEEPTHEORY) audit --summary
 
 experiment: verify  ## the bounds on real data
 	$(DEEPTHEORY) experiment
@@ -74,6 +74,13 @@ lint: $(INSTALLED)  ## format, style, types, Lean source rules
 
 bench: verify  ## proving times, checks, formulas and inverses a second
 	$(DEEPTHEORY) bench
+
+.PHONY: api dojo
+api: $(INSTALLED)  ## promise the public names that are new (api.txt)
+	$(DEEPTHEORY) api --accept
+
+dojo: $(INSTALLED) requirements-dojo.lock  ## LeanDojo, which `deeptheory trace` needs (Python below 3.13)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dojo.lock
 
 clean:  ## remove what can be built again (the toolchain's cache stays)
 	-test -x $(DEEPTHEORY) && $(DEEPTHEORY) stop

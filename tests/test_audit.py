@@ -309,7 +309,9 @@ def test_the_command_is_content_with_a_clean_library(
     build_catalog(project)
     result = run(project, monkeypatch)
     assert result.exit_code == 0
-    assert json.loads(run(project, monkeypatch, "--json").output) == {"findings": []}
+    listed = json.loads(run(project, monkeypatch, "--json").output)
+    assert listed["findings"] == []
+    assert {entry["ok"] for entry in listed["theorems"]} == {True}
 
 
 def test_the_command_needs_a_catalog(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

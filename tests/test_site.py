@@ -177,6 +177,32 @@ def test_theorem_page_shows_what_it_must(pages: dict[str, Page], project: Projec
         assert f"theorem/{constant}.html" in statement[1]
 
 
+def test_theorem_page_shows_the_audit(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "project")
+    data = json.loads(project.theorems_json.read_text(encoding="utf-8"))
+    theorem = next(d for d in data["declarations"] if d["short"] == "Optimization.gd_convex")
+    theorem["axioms"] = ["sorryAx"]
+    theorem["prose"] = "It takes 77 steps."
+    project.theorems_json.write_text(json.dumps(data), encoding="utf-8")
+    page = (build_site(project) / "theorem" / "Optimization.gd_convex.html").read_text("utf-8")
+    audit = page[page.index('id="audit-heading"') : page.index('id="graph-heading"')]
+    for part in (
+        "Axioms",
+        "Witness",
+        "Sharpness",
+        "Check and mutants",
+        "Triviality test",
+        "Hypotheses unused in the proof",
+        "Docstring constants that differ",
+        "sorryAx",
+        "speaks of 77",
+    ):
+        assert part in audit
+    assert audit.count('"tag bad"') >= 2
+    definition = build_site(project) / "theorem" / "Optimization.gdConvexBound.html"
+    assert "audit-heading" not in definition.read_text("utf-8")
+
+
 def test_coverage_shows_the_state_of_each_row(pages: dict[str, Page]) -> None:
     page = pages["coverage.html"]
     assert "1 of 3 rows are delivered in full, 1 in part" in page.text

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator
 
+from deeptheory.audit.constants import docstring_constants
 from deeptheory.audit.findings import Finding
-from deeptheory.catalog import Catalog, Declaration, Tree
+from deeptheory.audit.unfold import unfold
+from deeptheory.catalog import Catalog, Declaration
 from deeptheory.catalog.closure import STANDARD_AXIOMS
 
 __all__ = ["THEOREM_RULES", "audit_catalog", "unfold"]
@@ -158,6 +159,7 @@ THEOREM_RULES: dict[str, Rule] = {
     "witness-short": witness_meets,
     "undocumented": named_theorems,
     "trivial-proof": trivial_proof,
+    "constants": docstring_constants,
 }
 """The rules by name."""
 
@@ -170,50 +172,6 @@ def audit_catalog(catalog: Catalog) -> list[Finding]:
         for name, rule in THEOREM_RULES.items()
         for message in rule(d, catalog)
     )
-
-
-def unfold(tree: Tree, catalog: Catalog) -> Tree:
-    """Put the value of every called definition in its place.
-
-    Parameters
-    ----------
-    tree : Tree
-        A formula.
-    catalog : Catalog
-        Where the definitions are.
-    """
-    result = _map(tree, lambda part: unfold(part, catalog))
-    if "call" in result:
-        called = catalog.by_name.get(result["call"])
-        if called is not None and called.formula is not None:
-            names = [p.name for p in called.formula.params]
-            values = dict(zip(names, result["args"], strict=True))
-            return unfold(_substitute(called.formula.body, values), catalog)
-    return result
-
-
-def _substitute(tree: Tree, values: Mapping[str, Tree]) -> Tree:
-    if "var" in tree:
-        return values.get(tree["var"], tree)
-    return _map(tree, lambda part: _substitute(part, values))
-
-
-def _map(tree: Tree, change: Callable[[Tree], Tree]) -> Tree:
-    def walk(value: Any) -> Any:
-        if isinstance(value, dict):
-            # The objects below these keys hold trees and are no trees themselves.
-            return change(value)
-        if isinstance(value, list):
-            return [walk(v) for v in value]
-        return value
-
-    result: Tree = {}
-    for key, value in tree.items():
-        if key in ("at", "sum", "prod", "ite"):
-            result[key] = {k: walk(v) for k, v in value.items()}
-        else:
-            result[key] = walk(value)
-    return result
 
 
 def _line(text: str) -> str:

@@ -10,14 +10,15 @@ from rich.console import Console
 from rich.markup import escape
 
 from deeptheory import __version__
-from deeptheory.errors import DeepTheoryError
+from deeptheory.cli.manual import ManualGroup, attach
+from deeptheory.errors import DeepTheoryError, UsageError
 
 __all__ = ["app", "console", "errors", "main"]
 
 app = typer.Typer(
     name="deeptheory",
+    cls=ManualGroup,
     help="Theorems of deep learning theory: proved, evaluated, browsable.",
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -30,6 +31,9 @@ errors = Console(stderr=True)
 COMMAND_MODULES = (
     "deeptheory.cli.setup",
     "deeptheory.cli.prove",
+    "deeptheory.cli.show",
+    "deeptheory.cli.dataset",
+    "deeptheory.cli.audit",
     "deeptheory.cli.catalog",
     "deeptheory.cli.checks",
     "deeptheory.cli.experiments",
@@ -38,6 +42,7 @@ COMMAND_MODULES = (
     "deeptheory.cli.approximate",
     "deeptheory.cli.site",
     "deeptheory.cli.bench",
+    "deeptheory.cli.api",
 )
 
 
@@ -47,23 +52,37 @@ def _version(value: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def _root(
+    context: typer.Context,
     version: bool = typer.Option(
         False, "--version", callback=_version, is_eager=True, help="Print the version and exit."
     ),
+    as_json: bool = typer.Option(
+        False, "--json", help="Without a command: print how far the checkout is as JSON."
+    ),
 ) -> None:
-    """Theorems of deep learning theory: proved, evaluated, browsable."""
+    """Theorems of deep learning theory: proved, evaluated, browsable.
+
+    Without a command it says what is set up, proved, checked and written, and what to do next.
+    """
+    if context.invoked_subcommand is None:
+        from deeptheory.cli.status import show_status
+
+        show_status(as_json)
+    elif as_json:
+        raise UsageError(f"Put --json after the command: {context.invoked_subcommand} --json.")
 
 
 for _module in COMMAND_MODULES:
     importlib.import_module(_module)
+attach(app)
 
 
 def main() -> None:
     """Run the command line; turn the project's errors into one sentence and an exit code."""
     try:
-        app()
+        app(prog_name="deeptheory")
     except DeepTheoryError as error:
         errors.print(f"[bold red]error:[/] {escape(str(error))}", highlight=False, soft_wrap=True)
         sys.exit(error.exit_code)

@@ -1,23 +1,16 @@
-"""Commands on the catalog: ``export``, ``audit``, ``show`` and ``coverage``."""
+"""Commands on the catalog: ``export`` and ``coverage``."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from deeptheory.cli.app import app, console
-from deeptheory.errors import FailureError
 from deeptheory.paths import Project, find_project
 
-if TYPE_CHECKING:
-    from rich.table import Table
-
-    from deeptheory.catalog import Catalog, Declaration
-
-__all__ = ["audit", "coverage", "export", "show"]
+__all__ = ["coverage", "export"]
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -57,148 +50,6 @@ def export(as_json: JsonOption = False) -> None:
             highlight=False,
             soft_wrap=True,
         )
-
-
-@app.command()
-def audit(as_json: JsonOption = False) -> None:
-    """Check sources and theorems against the rules; exit 1 where one is broken."""
-    from rich.markup import escape
-    from rich.table import Table
-
-    from deeptheory.audit import audit as run
-
-    findings = run(find_project())
-    if as_json:
-        _print_json({"findings": [f.to_json() for f in findings]})
-    elif findings:
-        table = Table("place", "rule", "finding", box=None, pad_edge=False)
-        for f in findings:
-            table.add_row(escape(f"{f.file}:{f.line}"), f.rule, escape(f.message))
-        console.print(table)
-    else:
-        console.print("The audit found nothing.")
-    if findings:
-        count = len(findings)
-        raise FailureError(f"The audit found {count} {'defect' if count == 1 else 'defects'}.")
-
-
-@app.command()
-def show(
-    name: Annotated[str, typer.Argument(help="A theorem or definition.")],
-    as_json: JsonOption = False,
-) -> None:
-    """Show a theorem: statement, card, formula, axioms, place and last check."""
-    from deeptheory.catalog import Catalog
-
-    project = find_project()
-    catalog = Catalog.load(project)
-    declaration = catalog.get(name)
-    check = _checks(project).get(declaration.name)
-    if as_json:
-        data = json.loads(project.theorems_json.read_text(encoding="utf-8"))
-        entry = next(d for d in data["declarations"] if d["name"] == declaration.name)
-        _print_json(
-            {**entry, "dependents": list(catalog.dependents[declaration.name]), "check": check}
-        )
-        return
-    _show(declaration, catalog, check)
-
-
-def _show(d: Declaration, catalog: Catalog, check: dict[str, Any] | None) -> None:
-    from rich.markup import escape
-    from rich.padding import Padding
-    from rich.syntax import Syntax
-
-    console.print(f"[bold]{escape(d.title or d.short)}[/]")
-    place = f"{d.file}:{d.line}"
-    console.print(f"[dim]{d.kind} {escape(d.name)}  {escape(place)}[/]", highlight=False)
-    console.print()
-    statement = Syntax(d.signature, "lean4", word_wrap=True, background_color="default")
-    console.print(Padding(statement, (0, 0, 1, 2)))
-    if d.prose:
-        prose = d.prose
-        if d.title and prose.startswith("**"):
-            prose = prose.split("**", 2)[2].lstrip(". \n")
-        for paragraph in prose.split("\n\n") if prose else ():
-            console.print(escape(_reflow(paragraph)), highlight=False)
-            console.print()
-    console.print(_facts(d, catalog, check))
-
-
-def _reflow(paragraph: str) -> str:
-    """Join the lines of a paragraph; lists and indented text keep theirs."""
-    lines = paragraph.split("\n")
-    if any(line.startswith((" ", "*", "-", "|")) for line in lines):
-        return paragraph
-    return " ".join(lines)
-
-
-def _shown(names: Iterable[str]) -> str:
-    return ", ".join(name.removeprefix("DeepTheory.") for name in names)
-
-
-def _facts(d: Declaration, catalog: Catalog, check: dict[str, Any] | None) -> Table:
-    from rich.markup import escape
-    from rich.table import Table
-
-    table = Table.grid(padding=(0, 2))
-    table.add_column(style="bold", no_wrap=True)
-    table.add_column(overflow="fold")
-
-    def row(key: str, value: str) -> None:
-        table.add_row(key, escape(value))
-
-    if d.card:
-        row("controls", ", ".join(d.card.controls))
-        row("assumes", d.card.assumes)
-        if d.card.bound:
-            bound = catalog.by_name.get(d.card.bound)
-            formula = _formula_text(bound) if bound else None
-            row("bound", _shown([d.card.bound]) + (f" = {formula}" if formula else ""))
-        row("witness", _shown([d.card.witness]))
-        sharp = [part for part in (d.card.sharp.theorem, d.card.sharp.note) if part]
-        row("sharp", _shown(sharp))
-        row("source", d.card.source)
-        for key, value in d.card.other.items():
-            row(key, value)
-    elif d.formula:
-        row("formula", _formula_text(d) or "")
-    row("axioms", _axioms_text(d))
-    users = catalog.dependents[d.name]
-    row("uses", _shown(d.uses) or "nothing of this library")
-    row("used by", _shown(users) or "nothing yet")
-    if d.kind == "theorem" and (d.card or check):
-        row("check", _check_text(check))
-    return table
-
-
-def _axioms_text(d: Declaration) -> str:
-    text = ", ".join(d.axioms) or "none"
-    return text if d.axioms_complete else f"at most {text}"
-
-
-def _formula_text(d: Declaration) -> str | None:
-    from deeptheory.formulas.syntax import parse
-    from deeptheory.formulas.text import to_text
-
-    if d.formula is None:
-        return None
-    nats = frozenset(p.name for p in d.formula.params if p.type == "nat")
-    return to_text(parse(d.formula.body, nats))
-
-
-def _check_text(check: dict[str, Any] | None) -> str:
-    if check is None:
-        return "not run yet: `deeptheory verify`"
-    mutants = check["mutants"]
-    parts = [
-        "passed" if check["passed"] else "FAILED",
-        f"{check['instances']} instances",
-        f"{sum(m['killed'] for m in mutants)} of {len(mutants)} mutants refuted",
-    ]
-    if check["max_ratio"]:
-        parts.insert(2, f"largest ratio {check['max_ratio']['decimal']}")
-    return ", ".join(parts)
 
 
 @app.command()

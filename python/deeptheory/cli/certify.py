@@ -10,6 +10,7 @@ import typer
 
 from deeptheory.cli.app import app, console, errors
 from deeptheory.cli.checks import check_certificate
+from deeptheory.cli.completion import complete_form
 from deeptheory.errors import UsageError
 from deeptheory.paths import find_project
 
@@ -62,6 +63,7 @@ def risk(
         typer.Option(
             metavar="NAME",
             help="maurer, seeger, mcallester, quadratic, lambda, catoni, or best.",
+            autocompletion=complete_form,
         ),
     ] = "best",
     lean: Annotated[

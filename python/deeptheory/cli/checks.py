@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from deeptheory.cli.app import app, console, errors
+from deeptheory.cli.completion import complete_bound, complete_theorem
 from deeptheory.errors import FailureError, UsageError
 from deeptheory.paths import find_project
 
@@ -29,7 +30,11 @@ _WIDE = 120
 def verify(
     theorems: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[THEOREM]...", help="Theorems; all of them by default."),
+        typer.Argument(
+            metavar="THEOREM",
+            help="Theorems; all of them by default.",
+            autocompletion=complete_theorem,
+        ),
     ] = None,
     instances: Annotated[
         int, typer.Option(min=1, max=100_000, help="Instances to draw for each theorem.")
@@ -151,7 +156,12 @@ def _tightness(entry: dict[str, Any]) -> str:
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def bound(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="A theorem, or a definition with a formula.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="A theorem, or a definition with a formula.", autocompletion=complete_bound
+        ),
+    ],
     arg: Annotated[
         list[str] | None,
         typer.Option("--arg", "-a", metavar="NAME=VALUE", help="A value: 2, 0.1, 1e-3 or 1/3."),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from deeptheory.cli.app import app, console, errors
+from deeptheory.cli.completion import complete_experiment
 from deeptheory.errors import UsageError
 
 if TYPE_CHECKING:
@@ -24,7 +25,10 @@ __all__ = ["experiment"]
 @app.command()
 def experiment(
     name: Annotated[
-        str, typer.Argument(help="Which one; there is breast-cancer.")
+        str,
+        typer.Argument(
+            help="Which one; there is breast-cancer.", autocompletion=complete_experiment
+        ),
     ] = "breast-cancer",
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
 ) -> None:
@@ -34,11 +38,13 @@ def experiment(
     """
     from deeptheory.experiments import EXPERIMENTS, write_experiments
     from deeptheory.formulas import Book
+    from deeptheory.formulas.inputs import nearest
     from deeptheory.paths import find_project
 
     if name not in EXPERIMENTS:
         known = ", ".join(sorted(EXPERIMENTS))
-        raise UsageError(f"There is no experiment named {name!r}; there is {known}.")
+        hint = nearest(name, EXPERIMENTS)
+        raise UsageError(f"There is no experiment named {name!r}; there is {known}.{hint}")
     project = find_project()
     book = Book.load(project.theorems_json)
     with errors.status("training and evaluating"):

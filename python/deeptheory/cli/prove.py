@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from deeptheory.cli.app import app, console, errors
+from deeptheory.cli.completion import complete_module
 
 
 @contextmanager
@@ -26,7 +27,10 @@ def progress(text: str) -> Iterator[Callable[[str], None]]:
 @app.command()
 def prove(
     modules: Annotated[
-        list[str] | None, typer.Argument(help="Modules, or their files; all by default.")
+        list[str] | None,
+        typer.Argument(
+            help="Modules, or their files; all by default.", autocompletion=complete_module
+        ),
     ] = None,
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, help="Lean processes; one a core.")
@@ -82,12 +86,17 @@ def check(
 
 
 @app.command()
-def stop() -> None:
+def stop(
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
     """Stop the service that keeps Lean warm for `check`."""
     from deeptheory.paths import find_project
     from deeptheory.prove.client import stop as stop_service
 
     stopped = stop_service(find_project())
+    if as_json:
+        console.out(json.dumps({"stopped": stopped}), highlight=False)
+        return
     console.print("stopped" if stopped else "nothing was running")
 
 

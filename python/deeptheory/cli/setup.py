@@ -12,35 +12,29 @@ from deeptheory.cli.app import app, console, errors
 from deeptheory.errors import UsageError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from deeptheory.paths import Project
 
 
 @app.command()
-def setup() -> None:
+def setup(
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
     """Install the embedded Lean and the pages' KaTeX into the cache (needs the network once)."""
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 
     from deeptheory.paths import find_project
-    from deeptheory.toolchain import EMBEDDED, find_official, install, is_installed
+    from deeptheory.toolchain import find_official, install, is_installed
 
     project = find_project()
     _set_up_web(project)
     if is_installed():
-        toolchain = install(project)
-        console.print(
-            f"embedded Lean {EMBEDDED.lean_version} is installed in {toolchain.folder}",
-            highlight=False,
-            soft_wrap=True,
-        )
+        _report(as_json, install(project).folder, "is installed in")
         return
     official = find_official()
     if official is not None:
-        console.print(
-            f"the official toolchain ({official.lake}) is used: nothing to install. "
-            "Set DEEPTHEORY_TOOLCHAIN=embedded for the embedded one.",
-            highlight=False,
-            soft_wrap=True,
-        )
+        _report_official(as_json, official.lake)
         return
     columns = (
         TextColumn("{task.description}"),
@@ -55,11 +49,30 @@ def setup() -> None:
             progress.update(task, description=step, completed=done, total=total or None)
 
         toolchain = install(project, report=report)
-    console.print(
-        f"embedded Lean {EMBEDDED.lean_version} installed in {toolchain.folder}",
-        highlight=False,
-        soft_wrap=True,
-    )
+    _report(as_json, toolchain.folder, "installed in")
+
+
+def _report(as_json: bool, folder: Path, what: str) -> None:
+    from deeptheory.toolchain import EMBEDDED
+
+    version = EMBEDDED.lean_version
+    if as_json:
+        data = {"toolchain": "embedded", "lean": version, "folder": str(folder)}
+        typer.echo(json.dumps(data))
+    else:
+        console.print(f"embedded Lean {version} {what} {folder}", highlight=False, soft_wrap=True)
+
+
+def _report_official(as_json: bool, lake: Path) -> None:
+    if as_json:
+        typer.echo(json.dumps({"toolchain": "official", "lake": str(lake)}))
+    else:
+        console.print(
+            f"the official toolchain ({lake}) is used: nothing to install. "
+            "Set DEEPTHEORY_TOOLCHAIN=embedded for the embedded one.",
+            highlight=False,
+            soft_wrap=True,
+        )
 
 
 def _set_up_web(project: Project) -> None:

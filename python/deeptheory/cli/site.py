@@ -61,6 +61,9 @@ def index(
 def serve(
     port: int = typer.Option(8000, help="The port on this machine; 0 takes a free one."),
     open_: bool = typer.Option(False, "--open", help="Open the index in the web browser."),
+    as_json: bool = typer.Option(
+        False, "--json", help="Print the address as one JSON object, once it is served."
+    ),
 ) -> None:
     """Serve the index on this machine only (127.0.0.1) until interrupted."""
     from deeptheory.paths import find_project
@@ -70,10 +73,13 @@ def serve(
     with make_server(project.site, port) as server:
         _build(project, force=False)
         url = f"http://{HOST}:{server.server_address[1]}/"
-        console.print(f"Serving the index at {url} (Ctrl-C stops it)", highlight=False)
+        if as_json:
+            typer.echo(json.dumps({"url": url}))
+        else:
+            console.print(f"Serving the index at {url} (Ctrl-C stops it)", highlight=False)
         if open_:
             typer.launch(url)
         try:
             server.serve_forever()
         except KeyboardInterrupt:
-            console.print("stopped")
+            errors.print("stopped")

@@ -23,7 +23,7 @@ __all__ = ["build_site", "site_inputs", "up_to_date"]
 MANIFEST = ".manifest.json"
 PACKAGE = Path(__file__).resolve().parent
 Progress = Callable[[int, int], None]
-_PACKAGES = ("catalog", "certificates", "formulas")
+_PACKAGES = ("audit", "catalog", "certificates", "formulas")
 
 
 def build_site(project: Project, *, force: bool = False, progress: Progress | None = None) -> Path:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
 
+from deeptheory.audit import audit_reports
+from deeptheory.audit.report import Report
 from deeptheory.catalog.load import Catalog
 from deeptheory.catalog.model import Declaration, LeanInfo
 from deeptheory.certificates.reify import is_certifiable
@@ -157,6 +159,8 @@ class Library:
         From the full name of a theorem to its origin.
     assumptions : sequence of Assumption
         The assumptions of the cards by name.
+    reports : sequence of Report
+        What the audit says of each headline theorem.
     """
 
     def __init__(
@@ -168,6 +172,7 @@ class Library:
         experiments: Sequence[Experiment] = (),
         provenance: Mapping[str, Origin] | None = None,
         assumptions: Sequence[Assumption] = (),
+        reports: Sequence[Report] = (),
     ) -> None:
         declarations = catalog.declarations
         self.lean: LeanInfo = catalog.lean
@@ -180,6 +185,7 @@ class Library:
         self.experiments = list(experiments)
         self.provenance = dict(provenance or {})
         self.assumptions = list(assumptions)
+        self.reports = {report.theorem.name: report for report in reports}
         self.pages = page_names(declaration.short for declaration in declarations)
         self.checks_by_theorem: dict[str, list[Check]] = defaultdict(list)
         for check in checks:
@@ -350,6 +356,7 @@ def load_library(project: Project) -> Library:
         _load_experiments(project),
         load_provenance(project.provenance_toml, catalog),
         load_assumptions(project.assumptions_toml, catalog),
+        audit_reports(project, catalog)[0],
     )
 
 

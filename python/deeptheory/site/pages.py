@@ -269,6 +269,7 @@ class Renderer:
             calculator=self._calculator(declaration, name),
             origin=self.library.provenance.get(declaration.name),
             needs=self.library.needs(declaration),
+            report=self.library.reports.get(declaration.name),
             bibtex=bibtex(self.citation, declaration),
             axioms=self._axioms(declaration),
             graph=neighbourhood_svg(self.library, declaration, link),
