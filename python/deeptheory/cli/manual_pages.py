@@ -233,6 +233,22 @@ PAGES: dict[str, Page] = {
         failed="the kernel does not accept the file (--check)",
         see_also=("certify train", "bound"),
     ),
+    "approximate": Page(
+        _EVALUATE,
+        (
+            (
+                'deeptheory approximate --function "exp(-x)*x^2" --epsilon 0.001 -o net',
+                "one variable; net.npz and net.onnx are written",
+            ),
+            (
+                'deeptheory approximate --function "x1*x2" --dim 2 --epsilon 0.05',
+                "two variables; nothing is written",
+            ),
+        ),
+        done="the network is built and its error enclosed",
+        files=(_CATALOG, ("NAME.npz, NAME.onnx", "the network, which is written with -o")),
+        see_also=("bound", "show"),
+    ),
     "certify train": Page(
         _EVALUATE,
         (
