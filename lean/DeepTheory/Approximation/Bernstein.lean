@@ -46,9 +46,6 @@ variable {R : Type u} [RealField R] {d n : Nat} {g : (Fin d → R) → R} {u : F
 @[expose] def coins (h : ∀ i, 0 ≤ u i ∧ u i ≤ 1) : Dist R (Fin d → Bool) :=
   Dist.pi fun i => Dist.coin (h i).1 (h i).2
 
-theorem bernstein_eq_expect (h : ∀ i, 0 ≤ u i ∧ u i ≤ 1) (n : Nat) (g : (Fin d → R) → R) :
-    bernstein n g u = expect ((coins h).iid n) fun x => g (frequencies R x) := rfl
-
 /-- The frequencies lie in the unit cube. -/
 theorem frequencies_mem (hn : 0 < n) (x : Fin n → Fin d → Bool) (i : Fin d) :
     0 ≤ frequencies R x i ∧ frequencies R x i ≤ 1 :=
@@ -123,7 +120,9 @@ theorem exists_bernstein (hg : ContinuousOnBox g (fun _ => 0) fun _ => 1) {ε : 
   generalize hμ : (coins hu).iid (N + 1) = μ at *
   have hunion := le_trans (probOf_exists_le μ fun i x => δ ≤ abs (frequencies R x i - u i))
     (sum_le_mul htail)
-  rw [bernstein_eq_expect hu, hμ, ← expect_const μ (g u), ← expect_sub]
+  have he : bernstein (N + 1) g u = expect ((coins hu).iid (N + 1)) fun x =>
+      g (frequencies R x) := rfl
+  rw [he, hμ, ← expect_const μ (g u), ← expect_sub]
   refine le_trans (abs_expect_le μ _) (le_trans (expect_mono μ (g := fun x => ε / 2 +
     2 * C * indicator R (∃ i, δ ≤ abs (frequencies R x i - u i))) fun x => ?_) ?_)
   · have hx : InBox (fun _ => 0) (fun _ => 1) (frequencies R x) :=
