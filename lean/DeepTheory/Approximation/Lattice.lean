@@ -42,11 +42,13 @@ variable {R : Type u} [RealField R] {d N : Nat} {f : (Fin d → R) → R} {K r :
   | _ + 1, x, y => max (supDist (fun i => x i.castSucc) fun i => y i.castSucc)
       (abs (x (Fin.last _) - y (Fin.last _)))
 
+/-- The distance is nonnegative. -/
 theorem supDist_nonneg (x y : Fin d → R) : 0 ≤ supDist x y := by
   induction d with
   | zero => exact Std.le_refl _
   | succ d ih => exact Std.le_trans (ih _ _) (le_max_left _ _)
 
+/-- No coordinates are further apart than the points. -/
 theorem abs_sub_le_supDist (x y : Fin d → R) (i : Fin d) : abs (x i - y i) ≤ supDist x y := by
   induction d with
   | zero => exact i.elim0
@@ -64,6 +66,7 @@ theorem supDist_le {x y : Fin d → R} (hr : 0 ≤ r) (h : ∀ i, abs (x i - y i
   | zero => exact hr
   | succ d ih => exact max_le (ih fun i => h i.castSucc) (h (Fin.last d))
 
+/-- The distance is at most `r` if and only if all coordinates are that near. -/
 theorem supDist_le_iff {x y : Fin d → R} (hr : 0 ≤ r) :
     supDist x y ≤ r ↔ ∀ i, abs (x i - y i) ≤ r :=
   ⟨fun h i => Std.le_trans (abs_sub_le_supDist x y i) h, supDist_le hr⟩
@@ -82,10 +85,12 @@ theorem exists_supDist_eq (hd : 0 < d) (x y : Fin d → R) :
       · exact ⟨i.castSucc, h.trans hi⟩
       · exact ⟨Fin.last d, h⟩
 
+/-- A point has distance zero from itself. -/
 @[simp] theorem supDist_self (x : Fin d → R) : supDist x x = 0 :=
   le_antisymm (supDist_le (Std.le_refl _) fun i => by
     rw [show x i - x i = 0 by grind, abs_zero]; exact Std.le_refl _) (supDist_nonneg x x)
 
+/-- The distance is symmetric. -/
 theorem supDist_comm (x y : Fin d → R) : supDist x y = supDist y x :=
   le_antisymm
     (supDist_le (supDist_nonneg y x) fun i => by
@@ -93,6 +98,7 @@ theorem supDist_comm (x y : Fin d → R) : supDist x y = supDist y x :=
     (supDist_le (supDist_nonneg x y) fun i => by
       rw [abs_sub_comm]; exact abs_sub_le_supDist x y i)
 
+/-- The triangle inequality. -/
 theorem supDist_triangle (x y z : Fin d → R) : supDist x z ≤ supDist x y + supDist y z :=
   supDist_le (add_nonneg (supDist_nonneg x y) (supDist_nonneg y z)) fun i =>
     Std.le_trans (abs_sub_le (x i) (y i) (z i))
@@ -103,6 +109,7 @@ theorem supDist_triangle (x y z : Fin d → R) : supDist x z ≤ supDist x y + s
 /-- Digit `i` of `j` in base `N`. -/
 @[expose] def digit (N j i : Nat) : Nat := j / N ^ i % N
 
+/-- Digits lie below the base. -/
 theorem digit_lt (hN : 0 < N) (j i : Nat) : digit N j i < N := Nat.mod_lt _ hN
 
 /-- Digits can be prescribed. -/

@@ -93,8 +93,8 @@ is `L`-Lipschitz in the sup norm is approximated within `L / (2 N)` by a ReLU ne
 of layers and units are explicit in `d` and `N`.  The network computes the maximum of cones over the
 centres of `N ^ d` cells.
 
-The number of units is in proportion to the number of cells: an accuracy of `ε` takes about
-`3 d (L / (2 ε)) ^ d` units, exponential in the dimension.
+The number of units is in proportion to the number of cells: an accuracy of `ε` takes
+`N = L / (2 ε)` cells per side, so that the number of units is exponential in the dimension.
 
 * controls: approximation
 * assumes: f is L-Lipschitz in the sup norm on the unit cube, d and N positive
