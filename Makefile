@@ -10,8 +10,9 @@ endif
 DEEPTHEORY := $(BIN)/deeptheory
 INSTALLED := $(VENV)/installed
 CERTIFY := $(VENV)/installed-certify
+SWEEP := $(VENV)/installed-sweep
 
-.PHONY: all setup certify prove catalog verify experiment index test lint bench clean help
+.PHONY: all setup certify sweep prove catalog verify experiment index test lint bench clean help
 .DEFAULT_GOAL := all
 
 all: index  ## set up, prove, check, write the index (the default)
@@ -34,6 +35,12 @@ $(CERTIFY): $(INSTALLED) requirements-certify.lock
 
 certify: $(CERTIFY)  ## JAX and Optax, which `deeptheory certify train` needs
 
+$(SWEEP): $(INSTALLED) requirements-sweep.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-sweep.lock
+	@touch $@
+
+sweep: $(SWEEP)  ## PyArrow, Matplotlib and Dask, which `deeptheory sweep` needs for files, plots, clusters
+
 prove: setup  ## prove every module that has changed
 	$(DEEPTHEORY) prove
 
@@ -51,7 +58,7 @@ experiment: verify  ## the bounds on real data
 index: experiment  ## the theorem index
 	$(DEEPTHEORY) index
 
-test: catalog certify  ## the test suite
+test: catalog certify sweep  ## the test suite
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
 
 lint: $(INSTALLED)  ## format, style, types, Lean source rules

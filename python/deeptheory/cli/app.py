@@ -35,6 +35,7 @@ COMMAND_MODULES = (
     "deeptheory.cli.experiments",
     "deeptheory.cli.certify",
     "deeptheory.cli.certify_train",
+    "deeptheory.cli.sweep",
     "deeptheory.cli.site",
     "deeptheory.cli.bench",
 )
