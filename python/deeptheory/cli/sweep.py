@@ -39,7 +39,7 @@ def sweep(
     ] = None,
     jobs: Annotated[
         int | None,
-        typer.Option(min=1, help="Processes; one a core by default, one for few points."),
+        typer.Option(min=1, help="Processes; one at first and then one a core by default."),
     ] = None,
     scheduler: Annotated[
         str | None,

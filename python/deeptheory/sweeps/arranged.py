@@ -24,7 +24,7 @@ from deeptheory.checks.instances.gap_instances import GapInstance
 from deeptheory.checks.instances.gaps import Coin
 from deeptheory.checks.instances.held_out import HeldOut
 from deeptheory.checks.instances.kl_inverse import BinaryMoment, Level
-from deeptheory.checks.instances.laws import FAIR, coin, coin_tail, iid
+from deeptheory.checks.instances.laws import FAIR, coin_tail, iid
 from deeptheory.checks.instances.linear import LinearSample, along_axes
 from deeptheory.checks.instances.massart import FiniteFamily
 from deeptheory.checks.instances.problems import (
@@ -235,13 +235,22 @@ def _open_delta(args: Args) -> None:
 
 
 def _two_hypotheses(args: Args) -> Opposites:
-    """Return the two opposite losses of a coin that shows heads twice in five throws."""
+    """Return the two opposite losses of the most biased coin that may deceive.
+
+    At least half of its throws are heads with a probability above delta, where a thousandth less
+    heads would not do; of coins that never do, the least biased one is taken.
+    """
     _at_most(args, n=4000)
     _at_least(args, n=1)
     _open_delta(args)
     if args["N"] != 2:
         raise UnarrangedError("instances are built for N = 2, two opposite hypotheses")
-    return Opposites(coin(3, 2), args["n"], args["δ"])
+    n, low, high = args["n"], 0, 499
+    while high - low > 1:
+        middle = (low + high) // 2
+        deceives = coin_tail(biased(fmpq(middle, 1000)), n, (n + 1) // 2) > args["δ"]
+        low, high = (low, middle) if deceives else (middle, high)
+    return Opposites(biased(fmpq(high, 1000)), n, args["δ"])
 
 
 def _realizable(args: Args) -> Rivals:

@@ -72,8 +72,9 @@ class Evaluator:
             ``status``, one of `STATUSES`; ``hypothesis``, the one that fails, and ``reason``, why
             something is missing; ``bound``, ``measured`` and ``ratio``, each None or a mapping
             with ``decimal``, ``radius``, ``exact`` (a fraction, where it is known and short) and
-            ``double`` (None beyond their range); ``holds``, whether the comparison is certain; ``lower``, whether the bound
-            is one from below; ``instance``, that on which was measured; ``bits``, the precision.
+            ``double`` (None beyond their range); ``holds``, whether what is measured respects the
+            bound (None where that is open); ``lower``, whether the bound is one from below;
+            ``instance``, that on which was measured; ``bits``, the precision.
         """
         given = dict(zip(self.names, values, strict=True))
         row: Row = dict.fromkeys(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import time
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -14,20 +16,15 @@ from deeptheory.errors import FailureError
 from deeptheory.sweeps.evaluate import Row
 from deeptheory.sweeps.journal import Journal
 from deeptheory.sweeps.plan import Plan
-from deeptheory.sweeps.work import Chunk, chunks_of, compute, packed
+from deeptheory.sweeps.work import Chunk, chunks_of, compute, end_with_parent, packed
 
-__all__ = ["default_jobs", "sweep"]
+__all__ = ["sweep"]
 
-_FEW = 64
-"""Up to so many points, starting processes takes longer than computing here."""
+_ALONE_SECONDS = 2.0
+"""Where nothing was said, so long one process computes: to start more takes about as long."""
 
 _LARGEST_CHUNK = 16
 _ATTEMPTS = 3
-
-
-def default_jobs(points: int) -> int:
-    """Return how many processes to use where nothing was said."""
-    return 1 if points <= _FEW else os.cpu_count() or 1
 
 
 def sweep(
@@ -51,7 +48,7 @@ def sweep(
         The file that will be written: finished points are kept in a journal beside it, and a
         sweep that was stopped goes on with those.
     jobs : int, optional
-        How many processes; one a core by default, and one for few points.
+        How many processes; by default one at first, and one a core for what is left after that.
     scheduler : str, optional
         The address of a Dask scheduler, on whose workers to compute.
     resume : bool, optional
@@ -83,7 +80,7 @@ def sweep(
         if started is not None:
             started(len(plan.grid), len(rows))
         pending = [index for index in range(len(plan.grid)) if index not in rows]
-        for found in _compute(plan, pending, jobs or default_jobs(len(pending)), scheduler):
+        for found in _compute(plan, pending, jobs, scheduler):
             new = 0
             for index, row in found:
                 if index not in rows:
@@ -104,19 +101,22 @@ def sweep(
 _Found = Iterable[list[tuple[int, Row]]]
 
 
-def _compute(plan: Plan, pending: Sequence[int], jobs: int, scheduler: str | None) -> _Found:
+def _compute(plan: Plan, pending: Sequence[int], jobs: int | None, scheduler: str | None) -> _Found:
     if not pending:
         return
     if scheduler is not None:
         from deeptheory.sweeps.cluster import compute_on_cluster
 
         yield from compute_on_cluster(plan, pending, scheduler)
-    elif jobs <= 1 or len(pending) == 1:
-        evaluator = plan.evaluator()
-        for index in pending:
+        return
+    left = deque(pending)
+    if jobs is None or jobs == 1:
+        evaluator, began = plan.evaluator(), time.monotonic()
+        while left and (jobs == 1 or time.monotonic() - began < _ALONE_SECONDS):
+            index = left.popleft()
             yield [(index, evaluator.row(plan.grid.point(index)))]
-    else:
-        yield from _pool(plan, pending, jobs)
+    if left:
+        yield from _pool(plan, list(left), jobs or os.cpu_count() or 1)
 
 
 def _pool(plan: Plan, pending: Sequence[int], jobs: int) -> _Found:
@@ -127,7 +127,7 @@ def _pool(plan: Plan, pending: Sequence[int], jobs: int) -> _Found:
     while left:
         before = len(left)
         context = multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(min(jobs, len(left)), mp_context=context)
+        pool = ProcessPoolExecutor(min(jobs, len(left)), context, end_with_parent)
         try:
             futures: dict[Future[list[tuple[int, Row]]], int] = {
                 pool.submit(compute, state, chunk): place for place, chunk in left.items()

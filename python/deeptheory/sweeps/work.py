@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import multiprocessing
+import os
 import threading
 import zlib
 from collections.abc import Sequence
@@ -15,13 +17,26 @@ from deeptheory.formulas import Book
 from deeptheory.sweeps.evaluate import Evaluator, Row
 from deeptheory.sweeps.plan import Plan, source_digest
 
-__all__ = ["Chunk", "chunks_of", "compute", "digest_of", "packed"]
+__all__ = ["Chunk", "chunks_of", "compute", "digest_of", "end_with_parent", "packed"]
 
 Chunk: TypeAlias = list[tuple[int, tuple[Any, ...]]]
 """The places of some points in the order of all, and their values."""
 
 # The precision of python-flint belongs to the process, not to a thread.
 _one_at_a_time = threading.Lock()
+
+
+def end_with_parent() -> None:
+    """Let this process end as soon as the one that started it does, in whatever way."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        assert parent is not None
+        parent.join()
+        os._exit(1)
+
+    if parent is not None:
+        threading.Thread(target=watch, daemon=True).start()
 
 
 def packed(plan: Plan) -> bytes:
