@@ -70,7 +70,7 @@ def compute_on_cluster(
             client.submit(compute, shared, chunk, key=f"{name}-{chunk[0][0]}-{len(chunk)}")
             for chunk in chunks
         ]
-        for future in distributed.as_completed(futures):
+        for future in distributed.as_completed(futures, loop=client.loop):
             yield _result(future, address)
             future.release()
     finally:
