@@ -82,8 +82,9 @@ def sweep(
     the theorem's left-hand side, computed from its own definition by the theorem's check on an
     instance that is built for these very arguments. Where no such instance can be built the bound
     stands alone, and the reason is given. A point that violates a hypothesis is counted, and the
-    hypothesis is named; it ends nothing. The ratio is at most 1 for a true theorem; a point that
-    says otherwise makes the command exit with 1.
+    hypothesis is named; it ends nothing. The ratio is the measured value over the bound (of a lower
+    bound, the bound over the measured value), at most 1 for a true theorem; a point that says
+    otherwise makes the command exit with 1.
 
     \b
     Examples:
