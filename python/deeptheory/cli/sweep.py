@@ -80,8 +80,9 @@ def sweep(
 
     At each point the bound is the catalog's formula in ball arithmetic, and the measured value is
     the theorem's left-hand side, computed from its own definition by the theorem's check on an
-    instance that is built for these very arguments. Where no such instance can be built the bound
-    stands alone, and the reason is given. A point that violates a hypothesis is counted, and the
+    instance that is built for these very arguments; of a claim with probability 1 - δ it is the
+    quantile that the bound has to cover. Where no such instance can be built the bound stands
+    alone, and the reason is given. A point that violates a hypothesis is counted, and the
     hypothesis is named; it ends nothing. The ratio is the measured value over the bound (of a lower
     bound, the bound over the measured value), at most 1 for a true theorem; a point that says
     otherwise makes the command exit with 1.

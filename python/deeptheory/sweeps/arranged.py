@@ -27,6 +27,7 @@ from deeptheory.checks.instances.kl_inverse import BinaryMoment, Level
 from deeptheory.checks.instances.laws import FAIR, coin_tail, iid
 from deeptheory.checks.instances.linear import LinearSample, along_axes
 from deeptheory.checks.instances.massart import FiniteFamily
+from deeptheory.checks.instances.pac_bayes import Coins
 from deeptheory.checks.instances.problems import (
     PiecewiseQuadratic,
     Quadratic,
@@ -274,6 +275,16 @@ def _one_function(args: Args) -> GapInstance:
     return GapInstance(Coin(FAIR, args["n"]), args["δ"], args["b"])
 
 
+def _without_a_choice(args: Args) -> Coins:
+    """Return one fair coin: the posterior is the prior, with relative entropy 0."""
+    _at_most(args, n=1000)
+    _at_least(args, n=1)
+    _open_delta(args)
+    if args["K"] != 0:
+        raise UnarrangedError("instances are built for K = 0, a posterior that is the prior")
+    return Coins(FAIR, args["n"], args["δ"], lam=args.get("lam"))
+
+
 # Complexities and growth
 
 
@@ -389,18 +400,22 @@ ARRANGEMENTS: dict[str, Callable[[Args], Any]] = {
     "Approximation.uat_converse": _missed,
     "Approximation.yarotsky_square": _square,
     "Generalization.binomial_test_set": _binomial,
+    "Generalization.catoni": _without_a_choice,
     "Generalization.erm_excess_risk": _two_hypotheses,
     "Generalization.finite_class": _finite_class,
     "Generalization.klBin_moment": lambda args: _throws(args),
     "Generalization.linear_l1": _linear_l1,
     "Generalization.linear_l2": _linear_l2,
     "Generalization.massart": _massart,
+    "Generalization.maurer": _without_a_choice,
+    "Generalization.mcallester": _without_a_choice,
     "Generalization.occam": _occam,
     "Generalization.rademacher_bound": _one_function,
     "Generalization.rademacher_empirical_bound": _one_function,
     "Generalization.realizable": _realizable,
     "Generalization.sauer_shelah": _growth,
     "Generalization.sauer_shelah_pow": _large_growth,
+    "Generalization.seeger": _without_a_choice,
     "Generalization.test_set": _test_set,
     "Optimization.gd_convex": _convex,
     "Optimization.gd_nonconvex": _nonconvex,
