@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import signal
 import subprocess
@@ -286,9 +287,12 @@ def test_a_cluster_loses_nothing_and_counts_nothing_twice_when_a_worker_is_kille
 
 
 def test_a_lost_scheduler_is_said_and_the_sweep_goes_on_here(
-    cluster: Cluster, library: Path, catalog: Path, tmp_path: Path
+    cluster: Cluster, catalog: Path, tmp_path: Path
 ) -> None:
     pytest.importorskip("pyarrow")
+    records: list[logging.LogRecord] = []
+    handler = logging.Handler()
+    handler.emit = records.append  # type: ignore[method-assign]
     _both_are_there(cluster.address)
     plan = make_plan(catalog, "hoeffding", ["n=2500:2700:lin:60", "e=0.01,0.1", "a=0", "b=1"])
     output = tmp_path / "x.parquet"
@@ -300,9 +304,12 @@ def test_a_lost_scheduler_is_said_and_the_sweep_goes_on_here(
             cluster.scheduler.kill()
             cluster.scheduler.wait()
 
+    logging.getLogger("distributed.client").addHandler(handler)
     with pytest.raises(FailureError, match="was lost"):
         sweep(plan, output=output, scheduler=cluster.address, advanced=advanced)
     assert 20 <= sum(told) < 120
+    logging.getLogger("distributed.client").removeHandler(handler)
+    assert not records, "a traceback beside the sentence"
     begun: list[tuple[int, int]] = []
     rows = sweep(
         plan,

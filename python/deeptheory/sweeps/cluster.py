@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -19,6 +20,7 @@ _PARTS = 400
 _LARGEST_CHUNK = 50
 _CONNECT_SECONDS = 10
 _WORKER_SECONDS = 30
+_LOUD = ("distributed.batched", "distributed.client", "distributed.comm", "distributed.core")
 
 
 def _itself(state: bytes) -> bytes:
@@ -53,6 +55,8 @@ def compute_on_cluster(
         Where the scheduler is lost, or points take one worker after the other down.
     """
     distributed = need("distributed")
+    for name in _LOUD:  # what happens to the connection is said in one sentence
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     client = _connect(distributed, address)
     try:
         try:

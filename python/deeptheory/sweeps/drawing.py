@@ -122,7 +122,8 @@ def draw(plan: Plan, rows: Sequence[Row], path: Path) -> None:
         panels[-1][0].set_xlabel(axis.name if axis.kind != "vector" else f"{axis.name}, by place")
         if with_ratio:
             panels[1][0].set_ylabel("ratio")
-            panels[1][0].set_ylim(bottom=0)
+            highest = max(value for curve in curves for value in curve.ratio if value is not None)
+            panels[1][0].set_ylim(0, 1.08 * highest or 1)
         if 0 < len(curves) <= MAX_CURVES:
             upper.legend(frameon=False, fontsize=8)
         suffix = path.suffix.lower().removeprefix(".")

@@ -23,7 +23,7 @@ __all__ = ["sweep"]
 _ALONE_SECONDS = 2.0
 """Where nothing was said, so long one process computes: to start more takes about as long."""
 
-_LARGEST_CHUNK = 16
+_LARGEST_CHUNK = 8
 _ATTEMPTS = 3
 
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import multiprocessing
 import os
+import signal
 import threading
 import zlib
 from collections.abc import Sequence
@@ -27,7 +28,11 @@ _one_at_a_time = threading.Lock()
 
 
 def end_with_parent() -> None:
-    """Let this process end as soon as the one that started it does, in whatever way."""
+    """Let this process end as soon as the one that started it does, in whatever way.
+
+    An interrupt from the keyboard is left to that one.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
 
     def watch() -> None:
