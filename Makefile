@@ -11,10 +11,8 @@ else
 endif
 DEEPTHEORY := $(BIN)/deeptheory
 INSTALLED := $(VENV)/installed
-CERTIFY := $(VENV)/installed-certify
-NETWORKS := $(VENV)/installed-networks
 
-.PHONY: all setup certify networks prove catalog verify experiment index test fuzz lint bench clean help
+.PHONY: all setup certify networks sweep prove catalog verify experiment index test fuzz lint bench clean help
 .DEFAULT_GOAL := all
 
 all: index  ## set up, prove, check, write the index (the default)
@@ -31,17 +29,15 @@ $(INSTALLED): pyproject.toml requirements.lock
 setup: $(INSTALLED)  ## virtual environment, Python packages, embedded Lean
 	$(DEEPTHEORY) setup
 
-$(CERTIFY): $(INSTALLED) requirements-certify.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-certify.lock
+$(VENV)/installed-%: requirements-%.lock $(INSTALLED)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
-certify: $(CERTIFY)  ## JAX and Optax, which `deeptheory certify train` needs
+certify: $(VENV)/installed-certify  ## JAX and Optax, which `deeptheory certify train` needs
 
-$(NETWORKS): $(INSTALLED) requirements-networks.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-networks.lock
-	@touch $@
+networks: $(VENV)/installed-networks  ## ONNX, which `deeptheory approximate -o` needs, and a runtime for the tests
 
-networks: $(NETWORKS)  ## ONNX, which `deeptheory approximate -o` needs, and a runtime for the tests
+sweep: $(VENV)/installed-sweep  ## PyArrow, Matplotlib and Dask, which `deeptheory sweep` needs for files, plots, clusters
 
 prove: setup  ## prove every module that has changed
 	$(DEEPTHEORY) prove
@@ -60,7 +56,7 @@ experiment: verify  ## the bounds on real data
 index: experiment  ## the theorem index
 	$(DEEPTHEORY) index
 
-test: catalog certify networks  ## the test suite
+test: catalog certify networks sweep  ## the test suite
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
 
 fuzz: $(INSTALLED)  ## 100000 certificates that were tampered with (COUNT=..., SEED=...)

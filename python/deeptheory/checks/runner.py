@@ -21,7 +21,7 @@ from deeptheory.errors import DeepTheoryError, FailureError
 from deeptheory.formulas import Book
 from deeptheory.formulas.syntax import to_json
 
-__all__ = ["Verification", "verify"]
+__all__ = ["Verification", "hash_sources", "verify"]
 
 _DEPENDENCIES = ("hypothesis", "mpmath", "numpy", "python-flint", "scikit-learn")
 
@@ -47,12 +47,12 @@ class Verification:
         return all(entry["passed"] for entry in self.results)
 
 
-@lru_cache(maxsize=1)
-def _sources() -> str:
-    """Hash the sources of the checks and the formulas, and the versions of what they use."""
+@lru_cache(maxsize=4)
+def hash_sources(folders: tuple[str, ...] = ("approximation", "checks", "formulas")) -> str:
+    """Hash the sources in some folders of the package, and the versions of what they use."""
     package = Path(__file__).resolve().parents[1]
     digest = hashlib.sha256()
-    for folder in ("approximation", "checks", "formulas"):
+    for folder in folders:
         for path in sorted((package / folder).rglob("*.py")):
             digest.update(path.relative_to(package).as_posix().encode())
             digest.update(path.read_bytes())
@@ -81,7 +81,7 @@ def _fingerprint(check: Check | None, theorem: str, book: Book, options: Options
         book.declarations.get(theorem, {}).get("type"),
         formulas,
         [options.instances, options.digits, options.seed],
-        _sources(),
+        hash_sources(),
     ]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 

@@ -40,6 +40,7 @@ COMMAND_MODULES = (
     "deeptheory.cli.certify",
     "deeptheory.cli.certify_train",
     "deeptheory.cli.approximate",
+    "deeptheory.cli.sweep",
     "deeptheory.cli.site",
     "deeptheory.cli.bench",
     "deeptheory.cli.api",

@@ -15,7 +15,7 @@ from flint import arb, fmpq, fmpz
 from deeptheory.errors import UsageError
 from deeptheory.formulas.syntax import Param
 
-__all__ = ["Value", "bind", "exact_number", "nearest", "read_value", "split_text"]
+__all__ = ["Value", "bind", "exact_number", "match_name", "nearest", "read_value", "split_text"]
 
 Value: TypeAlias = Any
 """An exact rational (``fmpq``), a ball (``arb``), a natural number, or nested tuples of them."""
@@ -160,6 +160,28 @@ def _is_row(entry: object) -> bool:
     return isinstance(entry, Sequence) and not isinstance(entry, (str, bytes))
 
 
+def match_name(what: str, known: Sequence[str], name: str) -> str:
+    """Return the parameter that a name stands for; Greek letters may be written out.
+
+    Raises
+    ------
+    UsageError
+        Where there is none; the nearest names are suggested.
+
+    Examples
+    --------
+    >>> match_name("occamBound", ["w", "n", "δ"], "delta")
+    'δ'
+    """
+    spellings = _spellings(known)
+    target = spellings.get(unicodedata.normalize("NFKC", name))
+    if target is None:
+        listed = ", ".join(known) or "none"
+        hint = nearest(name, spellings)
+        raise UsageError(f"{what} has no parameter {name!r}; it has {listed}.{hint}")
+    return target
+
+
 def bind(what: str, params: Sequence[Param], given: Mapping[str, Any]) -> dict[str, Any]:
     """Match the values given by name with the parameters, in the parameters' order.
 
@@ -169,14 +191,9 @@ def bind(what: str, params: Sequence[Param], given: Mapping[str, Any]) -> dict[s
         Where a name is unknown or a parameter is missing.
     """
     known = [param.name for param in params]
-    spellings = _spellings(known)
     chosen: dict[str, Any] = {}
     for name, value in given.items():
-        target = spellings.get(unicodedata.normalize("NFKC", name))
-        if target is None:
-            listed = ", ".join(known) or "none"
-            hint = nearest(name, spellings)
-            raise UsageError(f"{what} has no parameter {name!r}; it has {listed}.{hint}")
+        target = match_name(what, known, name)
         if target in chosen:
             raise UsageError(f"{what} is given {target} twice.")
         chosen[target] = value
