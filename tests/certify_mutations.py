@@ -405,7 +405,7 @@ def reweighted(rng: random.Random, own: Genuine, _: Genuine) -> Files:
             inputs[flipped, 0] = np.where(labels[flipped] == 1, 1, -1)
         examples = Examples(examples.name, inputs, labels, examples.unit, examples.limit,
                             examples.source)  # fmt: skip
-    record["network"]["sha256"] = network_digest(own.network, law)
+    record["network"]["sha256"] = network_digest(own.network, law, record["parts"]["seed"])
     record["data"]["sha256"] = examples.digest
     record["numbers"]["draw_seed"] = f"{draw_seed(law, examples):032x}"
     if not record["numbers"]["errors"]:
