@@ -31,7 +31,7 @@ from certify_archives import (
 from deeptheory.certify.certificate import DRAWS_SHARE, network_digest
 from deeptheory.certify.data import Examples
 from deeptheory.certify.law import GridLaw
-from deeptheory.certify.montecarlo import draw_seed
+from deeptheory.certify.montecarlo import count_errors, draw_seed
 from deeptheory.certify.split import certify_split, shown
 from deeptheory.certify.split_statement import render_split
 from deeptheory.errors import DeepTheoryError
@@ -358,7 +358,7 @@ def lies(rng: random.Random, own: Genuine, _: Genuine) -> Files:
         elif key == "delta":
             delta = (delta + 1) / 2
         elif key == "errors":
-            given["errors"] = rng.randint(0, given["errors"])
+            given["errors"] = rng.randrange(max(given["errors"], 1))
         else:
             given[key] += rng.randint(1, 500)
     shares = {"delta": delta * (1 - DRAWS_SHARE), "draws_delta": delta * DRAWS_SHARE}
@@ -405,11 +405,12 @@ def reweighted(rng: random.Random, own: Genuine, _: Genuine) -> Files:
             inputs[flipped, 0] = np.where(labels[flipped] == 1, 1, -1)
         examples = Examples(examples.name, inputs, labels, examples.unit, examples.limit,
                             examples.source)  # fmt: skip
-    record["network"]["sha256"] = network_digest(own.network, law)
+    record["network"]["sha256"] = network_digest(own.network, law, record["parts"]["seed"])
     record["data"]["sha256"] = examples.digest
     record["numbers"]["draw_seed"] = f"{draw_seed(law, examples):032x}"
-    if not record["numbers"]["errors"]:
-        record["numbers"]["K"] = "1/1000"  # the new network might make no error either
+    counts = count_errors(own.network, law, examples, own.parts, record["numbers"]["k"])
+    if counts.bound == record["numbers"]["errors"]:
+        record["numbers"]["K"] = "1/1000"  # otherwise all that is stated might be true
     tables = {"start": law.start, "prior": law.prior, "posterior": law.posterior}
     given = {"inputs": examples.inputs, "labels": examples.labels}
     return {

@@ -63,10 +63,15 @@ class Certificate:
         return float(risk / self.held_out_error) if self.held_out_error else None
 
 
-def network_digest(network: Network, law: GridLaw) -> str:
-    """Return the SHA-256 of a stochastic network: of its shape, its constants and its tables."""
+def network_digest(network: Network, law: GridLaw, seed: int) -> str:
+    """Return the SHA-256 of a stochastic network and of the seed of the parts it was learnt on.
+
+    Shape, constants and tables are in it: a change of any of them shows even where it has no part
+    in the errors.
+    """
     shape = (network.sizes, network.constants, network.shifts)
-    return hashlib.sha256(f"deeptheory network 1 {shape} {law.digest}".encode()).hexdigest()
+    known = f"deeptheory network 1 {shape} {law.digest} {seed}"
+    return hashlib.sha256(known.encode()).hexdigest()
 
 
 def certify_network(
@@ -80,6 +85,7 @@ def certify_network(
     draws: int,
     delta: fmpq,
     advance: Callable[[int], None] = lambda _: None,
+    settled: Callable[[dict[str, Any]], None] = lambda _: None,
 ) -> Certificate:
     """Count, enclose and state.
 
@@ -99,6 +105,8 @@ def certify_network(
         The probability of failure, of which the draws take a fifth.
     advance : callable, optional
         Is told after some draws how many they were.
+    settled : callable, optional
+        Is given, before any network is drawn, the part of the record that needs none.
 
     Raises
     ------
@@ -108,20 +116,12 @@ def certify_network(
         Where the bound is not below one.
     """
     law.check()
-    counts = count_errors(network, law, examples, parts, draws, advance)
     entropy = law.relative_entropy()
-    numbers = certify_split(
-        book,
-        n=len(parts.bound),
-        k=draws,
-        errors=counts.bound,
-        entropy=upper_decimal(entropy, _PLACES),
-        delta=delta * (1 - DRAWS_SHARE),
-        draws_delta=delta * DRAWS_SHARE,
-    )
-    held_out = len(parts.held_out)
+    upper = upper_decimal(entropy, _PLACES)
+    shares = {"delta": delta * (1 - DRAWS_SHARE), "draws_delta": delta * DRAWS_SHARE}
     rows, features = examples.inputs.shape
-    record = {
+    n, held_out = len(parts.bound), len(parts.held_out)
+    known: dict[str, Any] = {
         "schema": SCHEMA,
         "theorem": THEOREM,
         "data": {
@@ -135,7 +135,7 @@ def certify_network(
         "parts": {
             "seed": seed,
             "prior": len(parts.prior),
-            "bound": len(parts.bound),
+            "bound": n,
             "held_out": held_out,
         },
         "network": {
@@ -144,19 +144,26 @@ def certify_network(
             "shifts": list(network.shifts),
             "weights": network.weights,
             "grid_values": law.prior.shape[1],
-            "sha256": network_digest(network, law),
+            "sha256": network_digest(network, law, seed),
         },
         "numbers": {
-            "n": numbers.n,
-            "k": numbers.k,
+            "n": n,
+            "k": draws,
             "draw_seed": f"{draw_seed(law, examples):032x}",
+            "confidence_delta": str(delta),
+            **{name: str(share) for name, share in shares.items()},
+            "relative_entropy": shown(entropy),
+            "K": str(upper),
+        },
+        "held_out": {"rows": held_out},
+    }
+    settled(known)
+    counts = count_errors(network, law, examples, parts, draws, advance)
+    numbers = certify_split(book, n=n, k=draws, errors=counts.bound, entropy=upper, **shares)
+    drawn = {
+        "numbers": {
             "errors": counts.bound,
             "q": str(numbers.q),
-            "confidence_delta": str(delta),
-            "delta": str(numbers.delta),
-            "draws_delta": str(numbers.draws_delta),
-            "relative_entropy": shown(entropy),
-            "K": str(numbers.entropy),
             "draws_level": shown(numbers.draws_side),
             "draws_between": str(numbers.draws_between),
             "kl_q_r": shown(numbers.inner),
@@ -167,11 +174,11 @@ def certify_network(
             "p": str(numbers.p),
         },
         "held_out": {
-            "rows": held_out,
             "errors": counts.held_out,
             "error": str(fmpq(counts.held_out, held_out * draws)),
             "mean_network_errors": counts.mean_held_out,
             "mean_network_error": str(fmpq(counts.mean_held_out, held_out)),
         },
     }
+    record = {**known, **{section: known[section] | own for section, own in drawn.items()}}
     return Certificate(record, render_split(numbers, len(parts.prior)), numbers, counts)
