@@ -21,6 +21,7 @@ def _eight_squares() -> dict[str, Any]:
 
 APPROXIMATION_FORMULAS: dict[str, dict[str, Any]] = {
     "Approximation.relu1dLipschitzBound": formula("L N.", op("div", L, op("mul", num(2), CAST_N))),
+    "Approximation.reluUniversalBound": formula("L N.", op("div", L, op("mul", num(2), CAST_N))),
     "Approximation.relu1dSmoothBound": formula("M N.", op("div", M, _eight_squares())),
     "Approximation.yarotskyBound": formula("m.", op("div", num(1), _FOUR)),
     "Approximation.reluProductBound": formula("M m.", op("div", op("pow", M, num(2, True)), _FOUR)),
@@ -66,6 +67,12 @@ APPROXIMATION_THEOREMS = [
         "Approximation.linearRegionsBound",
         [{"text": "net.width"}, {"text": "net.depth"}],
         [],
+    ),
+    theorem(
+        "Approximation.relu_universal",
+        "Approximation.reluUniversalBound",
+        [L, BIG_N],
+        [_UNITS, hypothesis("hf", "SupLipschitzOn f L"), hypothesis("hx", "InCube x")],
     ),
     theorem("Approximation.telgarsky", "Approximation.telgarskyBound", [BIG_N, K], [_PIECES]),
     theorem("Approximation.square_lower", "Approximation.squareLowerBound", [BIG_N], [_PIECES]),

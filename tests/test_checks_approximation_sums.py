@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, pairwise, product
 from typing import Any
@@ -82,6 +83,17 @@ def test_leaning_vectors_exist_and_have_a_centre_of_length_four_fifths(size: int
     for count in range(1, min(size, 4) + 1):  # all different is best
         share = 1 - common
         assert leaning(size, count).best_square == share * (fmpq(1, count) - fmpq(1, size))
+
+
+@pytest.mark.parametrize(("size", "count"), [(1, 3), (2, 4), (3, 3), (5, 4)])
+def test_choices_of_vectors_that_are_alike_are_those_with_other_multiplicities(
+    size: int, count: int
+) -> None:
+    at = leaning(max(size, 2), count)
+    every = replace(at, alike=False)
+    assert set(at.squares()) == set(every.squares())
+    assert at.without_repetition == every.without_repetition
+    assert len(list(at.choices())) < len(list(every.choices()))
 
 
 def exact(x: fmpq) -> Fraction:

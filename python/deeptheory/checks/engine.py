@@ -300,6 +300,10 @@ def _drawing(drawing: Drawing) -> dict[str, Any]:
     }
 
 
+def _scale(log: bool) -> str:
+    return "log" if log else "linear"
+
+
 def _series(run: _Run, series: Series) -> dict[str, Any]:
     positions, ratios = [], []
     measured: list[float] = []
@@ -315,8 +319,8 @@ def _series(run: _Run, series: Series) -> dict[str, Any]:
         ratios.append(None if ratio is None else float(ball(ratio)))
     return {
         "label": series.label,
-        "x": {"label": series.axis, "scale": "linear", "values": positions},
-        "y": {"scale": "log" if series.log_y else "linear"},
+        "x": {"label": series.axis, "scale": _scale(series.log_x), "values": positions},
+        "y": {"scale": _scale(series.log_y)},
         "measured": measured,
         "bound": bounds,
         "ratio": ratios,

@@ -75,12 +75,15 @@ class Series:
         Returns pairs of a position on the axis and an instance.
     log_y : bool
         Whether the values are best shown on a logarithmic scale.
+    log_x : bool
+        Whether the axis is: with both, a power of what varies is a straight line.
     """
 
     label: str
     axis: str
     points: Callable[[], Sequence[tuple[int, Any]]]
     log_y: bool = True
+    log_x: bool = False
 
 
 @dataclass(frozen=True)

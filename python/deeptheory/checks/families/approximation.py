@@ -212,6 +212,9 @@ def network_model(at: Model, _book: Book) -> list[Relation]:
 # One hidden layer
 
 
+_SIZES = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 25, 32, 40, 50, 64, 81, 100, 128)
+"""Numbers of units for plots with logarithmic axes."""
+
 _CAST_N = Op("cast", (Var("N", nat=True),))
 _PLUS_ONE = Op("add", (_CAST_N, Num(1)))
 
@@ -227,8 +230,9 @@ def _one_unit_less(name: str) -> Mutant:
 @check(
     "Approximation.relu_1d_lipschitz",
     instances=lipschitz_curves,
-    claim="attained for every L and N by a hat function over any cell, and for odd N by the "
-    "distance to 1/2",
+    claim="the interpolant attains it for every L and N for a hat function over any cell, and for "
+    "odd N for the distance to 1/2; for some function no network with N units is below the bound "
+    "for N + 2",
     sharp=[
         *(Sharp(hat_over(0, n, fmpq(7, 3)), _ONE) for n in (1, 2, 5, 30)),
         Sharp(hat_over(3, 7), _ONE),
@@ -264,12 +268,14 @@ def _one_unit_less(name: str) -> Mutant:
         Series(
             "a hat over the first of N cells (attained)",
             "N",
-            lambda: [(n, hat_over(0, n)) for n in range(1, 31)],
+            lambda: [(n, hat_over(0, n)) for n in _SIZES],
+            log_x=True,
         ),
         Series(
             "the distance to 1/3 by N units",
             "N",
-            lambda: [(n, vee(fmpq(1, 3), n)) for n in range(1, 32) if n % 3],
+            lambda: [(n, vee(fmpq(1, 3), n)) for n in _SIZES if n % 3],
+            log_x=True,
         ),
     ],
 )
@@ -281,7 +287,8 @@ def relu_1d_lipschitz(at: Interpolation, _book: Book) -> Measurement:
 @check(
     "Approximation.relu_1d_smooth",
     instances=smooth_curves,
-    claim="attained for every M and N by M x^2 / 2, in the middle of every cell",
+    claim="the interpolant attains it for every M and N for M x^2 / 2, in the middle of every "
+    "cell; no network with N units is below half of the bound for N + 1 there",
     sharp=[
         *(Sharp(parabolas(fmpq(5, 2), n), _ONE) for n in (1, 2, 3, 10, 40)),
         Sharp(Interpolation(Curve.parabola(fmpq(-1, 7)), 3, fmpq(1, 7)), _ONE),
@@ -326,12 +333,14 @@ def relu_1d_lipschitz(at: Interpolation, _book: Book) -> Measurement:
         Series(
             "half of the square by N units (attained)",
             "N",
-            lambda: [(n, parabolas(_ONE, n)) for n in range(1, 31)],
+            lambda: [(n, parabolas(_ONE, n)) for n in _SIZES],
+            log_x=True,
         ),
         Series(
             "second derivative 1 up to 1/3 and -1 after it, by N units",
             "N",
-            lambda: [(n, _turning(n)) for n in range(1, 31)],
+            lambda: [(n, _turning(n)) for n in _SIZES],
+            log_x=True,
         ),
     ],
 )

@@ -300,6 +300,7 @@ def _fine_below_half(pieces: int) -> SquareGap:
             "N equal cells, lowered (attained)",
             "N",
             lambda: [(n, best_for_square(n)) for n in range(1, 31)],
+            log_x=True,
         ),
         Series(
             "the interpolant of N units",
@@ -308,6 +309,7 @@ def _fine_below_half(pieces: int) -> SquareGap:
                 (n, SquareGap(PiecewiseAffine.of_network(interpolant(lambda x: x**2, n))))
                 for n in range(2, 31)
             ],
+            log_x=True,
         ),
     ],
 )

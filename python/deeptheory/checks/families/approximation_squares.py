@@ -74,6 +74,12 @@ def _relative(at: Square, _book: Book) -> Measurement:
             lambda: [(m, Square(m)) for m in range(9)],
         ),
         Series(
+            "the worst point against the number 2^m of pieces",
+            "2^m",
+            lambda: [(2**m, Square(m)) for m in range(9)],
+            log_x=True,
+        ),
+        Series(
             "m layers of three units at the point 1/3",
             "m",
             lambda: [(m, Square(m, fmpq(1, 3))) for m in range(21)],

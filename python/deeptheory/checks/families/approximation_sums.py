@@ -116,9 +116,10 @@ def _different(at: Averages, _book: Book) -> Measurement:
     ],
     series=[
         Series(
-            "averages of N of ten vectors with equal inner products",
+            "averages of N of a hundred vectors with equal inner products",
             "N",
-            lambda: [(n, leaning(10, n)) for n in range(1, 5)],
+            lambda: [(n, leaning(100, n)) for n in (1, 2, 3, 4, 6, 8, 12, 16, 20)],
+            log_x=True,
         ),
         Series(
             "averages of two of d vectors with equal inner products",
@@ -130,6 +131,7 @@ def _different(at: Averages, _book: Book) -> Measurement:
             "averages of N numbers 1 and -1 against zero, N odd",
             "N",
             lambda: [(n, _signs(n)) for n in range(1, 40, 2)],
+            log_x=True,
         ),
     ],
 )

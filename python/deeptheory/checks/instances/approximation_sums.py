@@ -85,6 +85,8 @@ class Averages:
         The number ``N`` of vectors in an average, positive.
     mass : fmpq
         The sum of the weights; one, unless a check drops that.
+    alike : bool
+        Whether the vectors may change places: choices then differ by how often they repeat only.
     """
 
     gram: tuple[tuple[fmpq, ...], ...]
@@ -92,6 +94,7 @@ class Averages:
     bound: fmpq
     count: int
     mass: fmpq = _ONE
+    alike: bool = False
 
     def form(self, x: Vector) -> fmpq:
         """Return the squared length of a combination of the vectors."""
@@ -113,11 +116,20 @@ class Averages:
         size = len(self.gram)
         against = [dot(row, self.weights) for row in self.gram]
         whole = self.form(self.weights)
-        for chosen in choices or combinations_with_replacement(range(size), self.count):
+        for chosen in choices or self.choices():
             mixed = sum((against[i] for i in chosen), _ZERO)
             own = sum((self.gram[i][i] for i in chosen), _ZERO)
             pairs = sum((self.gram[i][j] for i, j in combinations(chosen, 2)), _ZERO)
             yield (own + 2 * pairs) / self.count**2 - 2 * mixed / self.count + whole
+
+    def choices(self) -> Iterator[tuple[int, ...]]:
+        """Yield the choices of vectors, repetitions allowed, up to those with equal distances."""
+        size = len(self.gram)
+        if not self.alike:
+            yield from combinations_with_replacement(range(size), self.count)
+            return
+        for parts in _partitions(self.count, self.count, size):
+            yield tuple(i for i, times in enumerate(parts) for _ in range(times))
 
     @cached_property
     def best_square(self) -> fmpq:
@@ -140,7 +152,8 @@ class Averages:
         size = len(self.gram)
         if self.count > size:
             return None
-        return square_root(min(self.squares(combinations(range(size), self.count))))
+        different = combinations(range(self.count if self.alike else size), self.count)
+        return square_root(min(self.squares(different)))
 
     def describe(self) -> dict[str, Any]:
         """Return the data."""
@@ -150,6 +163,16 @@ class Averages:
             "B": str(self.bound),
             "N": self.count,
         }
+
+
+def _partitions(total: int, largest: int, parts: int) -> Iterator[tuple[int, ...]]:
+    """Yield the ways to write a number as a sum of so many numbers at most, in falling order."""
+    if not total:
+        yield ()
+    elif parts:
+        for first in range(min(total, largest), 0, -1):
+            for others in _partitions(total - first, first, parts - 1):
+                yield (first, *others)
 
 
 def of_vectors(
@@ -185,7 +208,7 @@ def leaning(size: int, count: int, factor: fmpq = _ONE) -> Averages:
     gram = tuple(
         tuple(factor**2 * (_ONE if i == j else common) for j in range(size)) for i in range(size)
     )
-    return Averages(gram, uniform(size), factor, count)
+    return Averages(gram, uniform(size), factor, count, alike=True)
 
 
 def rational_above_root(square: fmpq, denominator: int = 12) -> fmpq:
