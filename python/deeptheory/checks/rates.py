@@ -23,7 +23,7 @@ from deeptheory.errors import DeepTheoryError
 from deeptheory.formulas import Formula
 from deeptheory.formulas.rigorous import Number, ball
 
-__all__ = ["VERDICTS", "Claim", "Fit", "Point", "claim_of", "fit", "measured_rate", "reached"]
+__all__ = ["Claim", "Fit", "Point", "claim_of", "fit", "measured_rate", "reached"]
 
 _BITS = 256
 _LEVEL = 0.95
@@ -146,14 +146,6 @@ def reached(rate: Mapping[str, Any]) -> bool:
     return rate["verdict"] == "as claimed" or bool(abs(found - claim) <= abs(claim) / 10)
 
 
-VERDICTS = {
-    "as claimed": "the interval holds the claim, or lies between it and the bound's own slope here",
-    "slack grows": "what is measured draws away from the bound, which is not attained in this rate",
-    "slack shrinks": "what is measured still approaches the bound on these points",
-    "open": "too few points, or points that are no line: the interval is too wide to tell",
-}
-"""What each verdict says."""
-
 _UNUSABLE = (DeepTheoryError, ArithmeticError, ValueError)
 
 
@@ -216,8 +208,8 @@ def fit(xs: Sequence[Number], ys: Sequence[Number]) -> Fit | None:
         left = sum(
             ((ball(y) - y_mean - slope * a) ** 2 for a, y in zip(across, ys, strict=True)), arb(0)
         )
-        variance = (left / (n - 2) / spread).mid().max(arb(0))
-        half = variance.sqrt() * arb(_quantile(n - 2))
+        variance = (left / (n - 2) / spread).mid()
+        half = variance.sqrt() * arb(_quantile(n - 2)) if variance > 0 else arb(0)
         found, low, high = (float(each.mid()) for each in (slope, slope - half, slope + half))
     return Fit(found, low, high, n)
 

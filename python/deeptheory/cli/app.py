@@ -31,6 +31,7 @@ COMMAND_MODULES = (
     "deeptheory.cli.setup",
     "deeptheory.cli.prove",
     "deeptheory.cli.catalog",
+    "deeptheory.cli.verify",
     "deeptheory.cli.checks",
     "deeptheory.cli.experiments",
     "deeptheory.cli.certify",

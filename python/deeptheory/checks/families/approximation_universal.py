@@ -122,6 +122,7 @@ def _one_cell_less(at: Lattice, _book: Book) -> Measurement:
             "N",
             lambda: [(n, distances(1, n)) for n in (1, 2, 3, 4, 6, 8, 12, 16)],
             log_x=True,
+            rate=True,
         ),
         Series(
             "the distance to the nearest centre in the square (attained)",
