@@ -122,9 +122,9 @@ def above(at: Pair) -> None:
 def test_shrinking_finds_a_small_instance() -> None:
     found = search(PAIRS, above, instances=200, seed_=0)
     assert found is not None
-    assert found.instance in (Pair(2, 501), Pair(501, 2), Pair(11, 91), Pair(1, 1001)) or (
-        found.instance.m * found.instance.n == 1001 or found.instance.m < 10
-    )
+    m, n = found.instance.m, found.instance.n
+    assert (m - 1) * n <= 1000 < m * n
+    assert m * (n - 1) <= 1000
     assert draw_again(PAIRS, found.choices) == found.instance
 
 
@@ -377,7 +377,7 @@ def _kept(folder: Path) -> int:
 def test_a_signal_ends_a_run_that_goes_on(checkout: Path, jobs: int, sent: int) -> None:
     names = ["gd_pl", "gd_strongly_convex"]
     code = "from deeptheory.cli import main; main()"
-    command = [sys.executable, "-c", code, "verify", *names, "--instances", "150", "--jobs"]
+    command = [sys.executable, "-c", code, "verify", *names, "--instances", "60", "--jobs"]
     process = subprocess.Popen(
         [*command, str(jobs)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
@@ -392,10 +392,10 @@ def test_a_signal_ends_a_run_that_goes_on(checkout: Path, jobs: int, sent: int) 
     assert "the same command goes on from here" in err
     assert "Traceback" not in err
     assert _kept(folder) > 0
-    outcome = run(checkout, *names, instances=150)
+    outcome = run(checkout, *names, instances=60)
     assert outcome.resumed
     assert outcome.passed
-    fresh = run(checkout, *names, instances=150, force=True)
+    fresh = run(checkout, *names, instances=60, force=True)
     assert [same(entry) for entry in outcome.results] == [same(entry) for entry in fresh.results]
 
 
@@ -436,14 +436,15 @@ def test_a_failing_instance_is_written_and_replays(checkout: Path, cli: Any) -> 
     assert code == 1
     document = json.loads((checkout / "build" / "checks.json").read_text(encoding="utf-8"))
     jsonschema.validate(document, schema())
-    files = [failure["file"] for failure in document["checks"][0]["failures"]]
+    failures = document["checks"][0]["failures"]
+    files = [failure["file"] for failure in failures if "instance violates" in failure["reason"]]
     assert len(files) == 2  # a drawn instance, and the smallest of the chosen ones
     for file in files:
         assert f"deeptheory replay build/{file}" in out
         path = checkout / "build" / file
         code, out_, err = cli("replay", str(path))
         assert code == 1
-        assert "the type of Optimization.gd_pl" in out_ or "gdPLBound = " in out_
+        assert "gdPLBound = (1 - μ / L) ^ k * Δ / 3" in out_
         assert "lhs ≤ rhs fails" in out_
         assert "gd_pl fails on the instance" in err
     mend(checkout)
@@ -464,7 +465,6 @@ def test_a_drawn_instance_is_small_and_exact(checkout: Path) -> None:
     assert document["reason"] == "an instance violates the theorem"
     assert document["instance"]["exact"]["type"].startswith("deeptheory.checks.instances.")
     assert document["bound"]["formula"].endswith("/ 3")
-    assert failure["instance"]["steps"] <= 1 if "steps" in failure["instance"] else True
     check = load_checks()[FULL + "gd_pl"]
     exact = instance_of(check, document["instance"])
     only_drawn = {k: v for k, v in document["instance"].items() if k != "exact"}
