@@ -289,11 +289,15 @@ def test_a_damaged_state_is_not_taken_up(tmp_path: Path, text: str) -> None:
     assert State(path, "key").earlier() is None
 
 
-def test_a_state_of_other_instances_is_dropped(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("drawn", [7, "another hash"]), ("drawn", None), ("best", {}), ("seconds", None)],
+)
+def test_a_state_of_other_instances_is_dropped(tmp_path: Path, name: str, value: Any) -> None:
     state = State(tmp_path / "state.json", "key", every=0)
     whole = run_check(toy_check(), toy_book(), Options(instances=20), progress=state)
     document = json.loads(state.path.read_text(encoding="utf-8"))
-    document["kept"]["drawn"][1] = "another hash"
+    document["kept"][name] = value
     state.path.write_text(json.dumps(document), encoding="utf-8")
     again = run_check(toy_check(), toy_book(), Options(instances=20), progress=state)
     assert same(again) == same(whole)
@@ -452,6 +456,7 @@ def test_a_failing_instance_is_written_and_replays(checkout: Path, cli: Any) -> 
         code, out_, _ = cli("replay", str(checkout / "build" / file))
         assert code == 0
         assert "lhs ≤ rhs holds" in out_
+        assert "when the file was written: (1 - μ / L) ^ k * Δ / 3" in out_
         code, out_, _ = cli("replay", str(checkout / "build" / file), "--json")
         assert code == 0
         assert json.loads(out_)["holds"] is True
@@ -492,6 +497,7 @@ def test_a_changed_number_in_the_file_counts(checkout: Path, cli: Any) -> None:
         ({"theorem": "DeepTheory.Nowhere"}, "no theorem DeepTheory.Nowhere"),
         ({"schema": 99}, "schema version 99"),
         ({"instance": {}}, "does not say which instance failed"),
+        ({"bound": 7}, "damaged"),
         ({"instance": {"exact": "1/2"}}, "has no description"),
         ({"instance": {"exact": {"type": "os:system", "fields": {}}}}, "names nothing"),
         ({"instance": {"chosen": 99}}, "no chosen instance 99"),

@@ -20,7 +20,7 @@ from deeptheory.checks.failures import shown, written
 from deeptheory.checks.mutants import Mutant, mutated
 from deeptheory.checks.registry import Check
 from deeptheory.checks.series import plotted
-from deeptheory.errors import DeepTheoryError, FailureError
+from deeptheory.errors import DeepTheoryError, FailureError, UsageError
 from deeptheory.formulas import Book, CertifiedValue, Formula
 from deeptheory.formulas.rigorous import Number, ball
 
@@ -83,6 +83,10 @@ class Progress:
         """
 
 
+class _DamagedError(Exception):
+    """What an interrupted run has kept cannot be read."""
+
+
 class _ViolationError(Exception):
     """An instance violates the theorem; caught by `run_check` once it is shrunk."""
 
@@ -127,14 +131,18 @@ class _Run:
 
     def take_up(self, kept: dict[str, Any]) -> None:
         """Go on from what an earlier run has found."""
-        self.count, self.bits, self.lower = kept["count"], kept["bits"], kept["lower"]
-        self.drawn = Drawn(*kept["drawn"])
-        self.killed_by = dict(kept["killed_by"])
+        try:
+            self.count, self.bits, self.lower = kept["count"], kept["bits"], kept["lower"]
+            self.drawn = Drawn(*kept["drawn"])
+            self.killed_by = dict(kept["killed_by"])
+            self.laws = dict.fromkeys(kept["laws"])
+            self.best, self.best_at = decode(kept["best"]), kept["best_at"]
+            self.error = decode(kept["error"])
+            float(kept["seconds"])
+        except (KeyError, TypeError, ValueError, UsageError) as error:
+            raise _DamagedError from error
         for name in self.killed_by:
             self.alive.pop(name, None)
-        self.laws = dict.fromkeys(kept["laws"])
-        self.best, self.best_at = decode(kept["best"]), kept["best_at"]
-        self.error = decode(kept["error"])
 
     def measurer(self, instance: Any, measure: Measure | None = None) -> _Measured:
         """Return the measurement of an instance, which is made once a precision."""
@@ -290,10 +298,10 @@ def _instances(
     earlier = progress.earlier()
     if earlier is not None:
         fresh = _prepare(run.check, run.book, run.options)
-        fresh.take_up(earlier)
         try:
+            fresh.take_up(earlier)
             _draw(fresh, failures, progress, began - earlier["seconds"])
-        except StaleError:
+        except (StaleError, _DamagedError):
             progress.forget()
         else:
             vars(run).update(vars(fresh))

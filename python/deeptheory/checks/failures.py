@@ -117,6 +117,8 @@ def read(path: Path) -> dict[str, Any]:
     instance = document["instance"]
     if not isinstance(instance, dict) or not any(key in instance for key in _SOURCES):
         raise UsageError(f"{path} does not say which instance failed.")
+    if not isinstance(document.get("bound"), dict | None):
+        raise UsageError(f"{path} is damaged: its bound is no object.")
     return document
 
 
@@ -167,6 +169,8 @@ class Replay:
         What the catalog stated when the file was written.
     bound, formula : str or None
         The bound's name and formula in the catalog.
+    formula_then : str or None
+        Its formula when the file was written.
     arguments : dict
         The bound's arguments on this instance.
     instance : dict
@@ -186,6 +190,7 @@ class Replay:
     then: str | None
     bound: str | None
     formula: str | None
+    formula_then: str | None
     arguments: dict[str, str]
     instance: dict[str, Any]
     holds: bool
@@ -258,6 +263,7 @@ def _replayed(
         document.get("statement"),
         None if bound is None else bound.name,
         None if bound is None else bound.text(),
+        (document.get("bound") or {}).get("formula"),
         arguments,
         instance.describe(),
         comparison.holds,

@@ -373,6 +373,8 @@ def _print_replay(outcome: Replay) -> None:
         _line(f"when the file was written, the catalog stated: {outcome.then}", "dim")
     if outcome.bound is not None:
         _line(f"{_short(outcome.bound)} = {outcome.formula}")
+        if outcome.formula_then is not None and outcome.formula_then != outcome.formula:
+            _line(f"when the file was written: {outcome.formula_then}", "dim")
     for name, value in outcome.arguments.items():
         _line(f"  {name} = {value}")
     _line("instance")
