@@ -207,9 +207,11 @@ def _run(
                 )
         except KeyboardInterrupt:
             progress.stop()
+            again = "the same command without --fresh" if fresh else "the same command"
             errors.print(
-                f"interrupted after {done} checks: the same command goes on from here",
+                f"interrupted after {done} checks: {again} goes on from here",
                 highlight=False,
+                soft_wrap=True,
             )
             raise SystemExit(130) from None
 
