@@ -207,7 +207,7 @@ def catalog() -> dict[str, Any]:
 def checks() -> dict[str, Any]:
     ks = [2**n for n in range(11)]
     return {
-        "schema": 1,
+        "schema": 2,
         "checks": [
             {
                 "theorem": "DeepTheory.Optimization.gd_convex",
@@ -248,6 +248,22 @@ def checks() -> dict[str, Any]:
                         "bound": [1 / (2 * k) for k in ks],
                         "measured": [1 / (4 * k + 2) for k in ks],
                         "ratio": [2 * k / (4 * k + 2) for k in ks[:-1]] + [None],
+                        "rate": {
+                            "variable": "k",
+                            "kind": "power",
+                            "claim": {"slope": -1.0, "exact": "-1", "logarithms": False},
+                            "bound": -1.0,
+                            "measured": {
+                                "slope": -0.9972,
+                                "low": -0.9991,
+                                "high": -0.9953,
+                                "level": 0.95,
+                            },
+                            "points": 6,
+                            "from": 32,
+                            "to": 1024,
+                            "verdict": "slack shrinks",
+                        },
                     }
                 ],
             },

@@ -46,7 +46,7 @@ from deeptheory.checks.instances.numbers import (
     surds,
 )
 from deeptheory.checks.mutants import instead, scale, without
-from deeptheory.checks.results import schema
+from deeptheory.checks.results import SCHEMA_VERSION, schema
 from deeptheory.checks.runner import verify
 from deeptheory.formulas import Book, PrecisionError
 from sample_catalog import STATEMENTS, sample_declarations, write_checkout
@@ -257,7 +257,7 @@ def test_results_meet_the_schema_and_are_reused(tmp_path: Path) -> None:
     first = run()
     assert first.passed, [entry["failures"] for entry in first.results]
     assert not first.reused
-    document = {"schema": 1, "checks": first.results}
+    document = {"schema": SCHEMA_VERSION, "checks": first.results}
     jsonschema.validate(document, schema())
     assert len(run().reused) == 2
 

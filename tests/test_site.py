@@ -165,6 +165,9 @@ def test_theorem_page_shows_what_it_must(pages: dict[str, Page], project: Projec
         "times 99/100",
         "31/32",
         "2 of 2",
+        "100 %",
+        "Rate in k: claimed 1 / k, slope −1; measured slope −0.9972, 95% interval "
+        "[−0.9991, −0.9953], for k from 32 to 1024: slack shrinks",
         "line 13",
     ):
         assert phrase in text, phrase

@@ -13,7 +13,8 @@ bound by the names of its parameters.  Register it with `check`, and give it
 - ``mutants``: false variants, made from the formula (`deeptheory.checks.mutants`: a constant
   just below what is attained, an exponent changed, a factor dropped) or by dropping a hypothesis
   (instances that violate it), each of which the check has to refute;
-- ``series``: instances to plot, the bound beside what is measured.
+- ``series``: instances to plot, the bound beside what is measured; ``rate=True`` where what is
+  measured has the rate of the bound (`deeptheory.checks.rates` derives it from the formula).
 
 No constant of the bound is written in Python: the engine evaluates the catalog's formula.
 

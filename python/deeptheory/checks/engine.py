@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 import traceback
 from collections.abc import Callable, Sequence
@@ -9,20 +10,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from flint import arb, ctx, fmpq
-from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
-from hypothesis.configuration import set_hypothesis_home_dir
+from flint import arb, ctx
 from hypothesis.errors import HypothesisException
 
 from deeptheory.checks.comparison import Comparison, Measure, Measurement, Relation, decide
+from deeptheory.checks.drawing import Drawn, Found, StaleError, search
+from deeptheory.checks.exact import decode, encode
+from deeptheory.checks.failures import shown, written
 from deeptheory.checks.mutants import Mutant, mutated
-from deeptheory.checks.registry import Check, Drawing, Series
-from deeptheory.errors import DeepTheoryError, FailureError
+from deeptheory.checks.registry import Check
+from deeptheory.checks.series import plotted
+from deeptheory.errors import DeepTheoryError, FailureError, UsageError
 from deeptheory.formulas import Book, CertifiedValue, Formula
 from deeptheory.formulas.rigorous import Number, ball
-from deeptheory.paths import cache_home
 
-__all__ = ["Options", "run_check"]
+__all__ = ["Options", "Progress", "run_check"]
 
 _Measured: TypeAlias = Callable[[], Measurement | Sequence[Relation]]
 
@@ -40,20 +42,57 @@ class Options:
         sides that are claimed to be equal have to agree (to 15 at least).
     seed : int
         What the drawing of instances depends on.
+    shrinks : int
+        How many instances may be tried to make a failing one smaller.
     """
 
-    instances: int = 50
+    instances: int = 200
     digits: int = 15
     seed: int = 0
+    shrinks: int = 300
 
     @property
     def bits(self) -> int:
         """The precision to start with."""
-        return max(64, int(self.digits * 3.33) + 12)
+        return max(128, int(self.digits * 3.33) + 12)
+
+
+class Progress:
+    """What a check tells while it runs, and what it takes up of an earlier run.
+
+    This one keeps nothing; `deeptheory.checks.state.State` keeps it in a file.
+    """
+
+    def earlier(self) -> dict[str, Any] | None:
+        """Return what an interrupted run has kept, if there was one."""
+        return None
+
+    def forget(self) -> None:
+        """Drop what an interrupted run has kept."""
+
+    def reached(self, kept: dict[str, Any]) -> None:
+        """Take note of what has been found, after each drawn instance."""
+
+    def pause(self) -> None:
+        """Let the run be stopped here.
+
+        Raises
+        ------
+        KeyboardInterrupt
+            Where it is to stop.
+        """
+
+
+class _DamagedError(Exception):
+    """What an interrupted run has kept cannot be read."""
 
 
 class _ViolationError(Exception):
-    """An instance violates the theorem; caught by `run_check` once Hypothesis has shrunk it."""
+    """An instance violates the theorem; caught by `run_check` once it is shrunk."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        super().__init__()
+        self.comparison = comparison
 
 
 @dataclass
@@ -73,7 +112,37 @@ class _Run:
     error: Number | None = None
     bits: int = 0
     lower: bool = False
-    failure: dict[str, Any] | None = None
+    drawn: Drawn = field(default_factory=Drawn)
+
+    def kept(self, seconds: float) -> dict[str, Any]:
+        """Return what has been found so far, as data for JSON."""
+        return {
+            "count": self.count,
+            "drawn": [self.drawn.count, self.drawn.digest],
+            "killed_by": dict(self.killed_by),
+            "laws": list(self.laws),
+            "best": encode(self.best),
+            "best_at": self.best_at,
+            "error": encode(self.error),
+            "bits": self.bits,
+            "lower": self.lower,
+            "seconds": seconds,
+        }
+
+    def take_up(self, kept: dict[str, Any]) -> None:
+        """Go on from what an earlier run has found."""
+        try:
+            self.count, self.bits, self.lower = kept["count"], kept["bits"], kept["lower"]
+            self.drawn = Drawn(*kept["drawn"])
+            self.killed_by = dict(kept["killed_by"])
+            self.laws = dict.fromkeys(kept["laws"])
+            self.best, self.best_at = decode(kept["best"]), kept["best_at"]
+            self.error = decode(kept["error"])
+            float(kept["seconds"])
+        except (KeyError, TypeError, ValueError, UsageError) as error:
+            raise _DamagedError from error
+        for name in self.killed_by:
+            self.alive.pop(name, None)
 
     def measurer(self, instance: Any, measure: Measure | None = None) -> _Measured:
         """Return the measurement of an instance, which is made once a precision."""
@@ -94,11 +163,10 @@ class _Run:
         """Compare on one instance that meets the hypotheses, and let it fight the mutants."""
         measured = self.measurer(instance)
         comparison = self.compare(measured, self.bound)
+        if not comparison.holds:
+            raise _ViolationError(comparison)
         self.count += 1
         self.bits = max(self.bits, comparison.bits)
-        if not comparison.holds:
-            self.failure = _violation(comparison, instance, self.options)
-            return comparison
         self.laws |= dict.fromkeys(comparison.laws)
         self.lower = comparison.bound_first
         self._record(comparison, instance)
@@ -123,15 +191,20 @@ class _Run:
         except DeepTheoryError:
             return False
 
+    def probe(self, instance: Any) -> None:
+        """Raise where one instance violates the theorem, and record nothing."""
+        comparison = self.compare(self.measurer(instance), self.bound)
+        if not comparison.holds:
+            raise _ViolationError(comparison)
 
-def _violation(comparison: Comparison, instance: Any, options: Options) -> dict[str, Any]:
+
+def _violation(comparison: Comparison, options: Options) -> dict[str, Any]:
     """Return the failure of an instance that violates the theorem."""
     laws = "; ".join(comparison.laws)
     return {
         "reason": "an instance violates the theorem" + (f": {laws}" if laws else ""),
-        "instance": instance.describe(),
-        "lhs": _shown(comparison.lhs, options),
-        "rhs": _shown(comparison.rhs, options),
+        "lhs": shown(comparison.lhs, options.digits, options.bits),
+        "rhs": shown(comparison.rhs, options.digits, options.bits),
     }
 
 
@@ -139,12 +212,6 @@ def _certainly_larger(left: Number, right: Number) -> bool:
     if isinstance(left, arb) or isinstance(right, arb):
         return bool(ball(left) > ball(right))
     return bool(left > right)
-
-
-def _shown(value: Number, options: Options) -> str:
-    exact = value if isinstance(value, arb) else fmpq(value)
-    certified = CertifiedValue(exact, options.digits, options.bits)
-    return certified.fraction or str(certified)
 
 
 def _size(error: Number, options: Options) -> str:
@@ -157,7 +224,7 @@ def run_check(
     book: Book,
     options: Options | None = None,
     *,
-    progress: Callable[[], None] | None = None,
+    progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Run one check.
 
@@ -169,31 +236,42 @@ def run_check(
         The catalog's formulas.
     options : Options, optional
         How many instances, digits and the seed.
-    progress : callable, optional
-        Called after each drawn instance.
+    progress : Progress, optional
+        Told after each instance, and asked for an earlier run to go on from.
 
     Returns
     -------
     dict
-        The result as it stands in ``checks.json``.
+        The result as it stands in ``checks.json``, but for a failing instance under ``replay``,
+        which `deeptheory.checks.runner.verify` writes to a file of its own.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        Where the run is interrupted.
     """
-    options = options or Options()
+    options, progress = options or Options(), progress or Progress()
     began = time.perf_counter()
     failures: list[dict[str, Any]] = []
     run: _Run | None = None
     series: list[dict[str, Any]] = []
     try:
         run = _prepare(check, book, options)
-        _sharp(run, failures)
-        _draw(run, failures, progress)
-        _power(run, failures)
+        began -= _instances(run, failures, progress, began)
         if not failures:
-            series = [_plot(run, shown) for shown in check.series]
+            _power(run, failures)
+        if not failures:
+            for number in range(len(check.series)):
+                series.append(_plot(run, number, failures, progress))
     except DeepTheoryError as error:
         failures.append({"reason": str(error)})
     except Exception as error:  # a defect of the check is a failure of the check
-        failures.append({"reason": f"the check broke {_place(error)}: {error!r}"})
+        failures.append(_broken(error))
     return _result(check, options, run, failures, series, time.perf_counter() - began)
+
+
+def _broken(error: Exception) -> dict[str, Any]:
+    return {"reason": f"the check broke {_place(error)}: {error!r}"}
 
 
 def _place(error: Exception) -> str:
@@ -213,58 +291,100 @@ def _prepare(check: Check, book: Book, options: Options) -> _Run:
     return run
 
 
-def _sharp(run: _Run, failures: list[dict[str, Any]]) -> None:
-    """Compare the ratio on each sharp instance with the one that is claimed."""
+def _instances(
+    run: _Run, failures: list[dict[str, Any]], progress: Progress, began: float
+) -> float:
+    """Examine chosen and drawn instances; return the seconds that an earlier run has spent."""
+    earlier = progress.earlier()
+    if earlier is not None:
+        fresh = _prepare(run.check, run.book, run.options)
+        try:
+            fresh.take_up(earlier)
+            _draw(fresh, failures, progress, began - earlier["seconds"])
+        except (StaleError, _DamagedError):
+            progress.forget()
+        else:
+            vars(run).update(vars(fresh))
+            return float(earlier["seconds"])
+    _sharp(run, failures, progress)
+    _draw(run, failures, progress, began)
+    return 0.0
+
+
+def _sharp(run: _Run, failures: list[dict[str, Any]], progress: Progress) -> None:
+    """Compare the ratio on each chosen instance with the one that is claimed."""
     origin = "sharp instance" if run.bound is not None else "chosen instance"
-    for sharp in run.check.sharp:
-        comparison = run.examine(sharp.instance, origin)
-        if run.failure:
-            failures.append(run.failure)
-            return
+    failing = []
+    for number, sharp in enumerate(run.check.sharp):
+        progress.pause()
+        try:
+            comparison = run.examine(sharp.instance, origin)
+        except _ViolationError as error:
+            found = _reported(run, error, sharp.instance, chosen=number)
+            failing.append((len(json.dumps(found["instance"])), number, found))
+            continue
         ratio = comparison.ratio
         if sharp.ratio is not None and (
             ratio is None or isinstance(ratio, arb) or ratio != sharp.ratio
         ):
-            found = "none" if ratio is None else _shown(ratio, run.options)
+            known = "none" if ratio is None else shown(ratio, run.options.digits, run.options.bits)
             failures.append(
                 {
-                    "reason": f"the ratio claimed is {sharp.ratio}, and the ratio found is {found}",
+                    "reason": f"the ratio claimed is {sharp.ratio}, and the ratio found is {known}",
                     "instance": sharp.instance.describe(),
                 }
             )
+    if failing:  # the one that takes the fewest words
+        failures.append(min(failing)[-1])
 
 
-def _draw(run: _Run, failures: list[dict[str, Any]], progress: Callable[[], None] | None) -> None:
-    """Draw instances; Hypothesis shrinks one that violates the theorem."""
+def _reported(run: _Run, error: Exception, instance: Any, **source: Any) -> dict[str, Any]:
+    """Return the failure that an instance has brought about, with the means to replay it."""
+    if isinstance(error, _ViolationError):
+        failure = _violation(error.comparison, run.options)
+    elif isinstance(error, DeepTheoryError):
+        failure = {"reason": str(error)}
+    else:
+        failure = _broken(error)
+    replay = written(instance, **source)
+    return {**failure, "instance": replay["described"], "replay": replay}
+
+
+def _draw(run: _Run, failures: list[dict[str, Any]], progress: Progress, began: float) -> None:
+    """Draw instances, and shrink one that violates the theorem."""
+
+    def seen(drawn: Drawn) -> None:
+        run.drawn = drawn
+        if not failures:
+            progress.reached(run.kept(round(time.perf_counter() - began, 3)))
 
     def body(instance: Any) -> None:
-        run.failure = None
+        progress.pause()
         run.examine(instance, "drawn instance")
-        if progress is not None:
-            progress()
-        if run.failure is not None:
-            raise _ViolationError
 
-    test = settings(
-        max_examples=run.options.instances,
-        database=None,
-        deadline=None,
-        phases=(Phase.generate, Phase.shrink),
-        suppress_health_check=list(HealthCheck),
-        report_multiple_bugs=False,
-        verbosity=Verbosity.quiet,
-        print_blob=False,
-    )(seed(run.options.seed)(given(run.check.instances())(body)))
-    set_hypothesis_home_dir(cache_home() / "hypothesis")  # not the current folder
+    def probe(instance: Any) -> None:
+        progress.pause()
+        run.probe(instance)
+
+    options = run.options
+    found: Found | None = None
     try:
-        test()
-    except _ViolationError:
-        if run.failure is not None:
-            failures.append(run.failure)
+        found = search(
+            run.check.instances(),
+            body,
+            instances=options.instances,
+            seed_=options.seed,
+            since=run.drawn,
+            seen=seen,
+            probe=probe,
+            shrinks=options.shrinks,
+        )
     except HypothesisException as error:
         failures.append({"reason": f"instances could not be drawn: {error}"})
-    finally:
-        set_hypothesis_home_dir(None)
+    if found is not None:
+        failures.insert(0, _reported(run, found.error, found.instance, choices=found.choices))
+    elif not run.drawn.count and not failures:
+        failures.append({"reason": "no instance was drawn"})
 
 
 def _power(run: _Run, failures: list[dict[str, Any]]) -> None:
@@ -280,51 +400,20 @@ def _power(run: _Run, failures: list[dict[str, Any]]) -> None:
             failures.append({"reason": f"the mutant {mutant.name!r} survives"})
 
 
-def _plot(run: _Run, shown: Series | Drawing) -> dict[str, Any]:
-    return _series(run, shown) if isinstance(shown, Series) else _drawing(shown)
+def _plot(
+    run: _Run, number: int, failures: list[dict[str, Any]], progress: Progress
+) -> dict[str, Any]:
+    def measured(instance: Any) -> tuple[Comparison, Any]:
+        progress.pause()
+        measure = run.measurer(instance)
+        comparison = run.compare(measure, run.bound)
+        with ctx.workprec(comparison.bits):
+            return comparison, measure()
 
-
-def _drawing(drawing: Drawing) -> dict[str, Any]:
-    return {
-        "label": drawing.label,
-        "x": {"label": drawing.axis, "scale": "linear"},
-        "y": {"scale": "linear"},
-        "curves": [
-            {
-                "name": name,
-                "line": name in drawing.lines,
-                "points": [[float(ball(x)), float(ball(y))] for x, y in points],
-            }
-            for name, points in drawing.curves().items()
-        ],
-    }
-
-
-def _scale(log: bool) -> str:
-    return "log" if log else "linear"
-
-
-def _series(run: _Run, series: Series) -> dict[str, Any]:
-    positions, ratios = [], []
-    measured: list[float] = []
-    bounds: list[float] = []
-    for position, instance in series.points():
-        comparison = run.compare(run.measurer(instance), run.bound)
-        ratio = comparison.ratio
-        positions.append(position)
-        sides = [float(ball(comparison.lhs)), float(ball(comparison.rhs))]
-        low, high = (bounds, measured) if comparison.bound_first else (measured, bounds)
-        low.append(sides[0])
-        high.append(sides[1])
-        ratios.append(None if ratio is None else float(ball(ratio)))
-    return {
-        "label": series.label,
-        "x": {"label": series.axis, "scale": _scale(series.log_x), "values": positions},
-        "y": {"scale": _scale(series.log_y)},
-        "measured": measured,
-        "bound": bounds,
-        "ratio": ratios,
-    }
+    data, reason = plotted(run.check.series[number], run.bound, measured)
+    if reason is not None:
+        failures.append({"reason": reason})
+    return data
 
 
 def _mutant_entry(mutant: Mutant, run: _Run | None) -> dict[str, Any]:

@@ -77,6 +77,9 @@ class Series:
         Whether the values are best shown on a logarithmic scale.
     log_x : bool
         Whether the axis is: with both, a power of what varies is a straight line.
+    rate : bool
+        Whether what is measured is claimed to have the rate of the bound (see `rates`): the check
+        then fails where it has another one.
     """
 
     label: str
@@ -84,6 +87,7 @@ class Series:
     points: Callable[[], Sequence[tuple[int, Any]]]
     log_y: bool = True
     log_x: bool = False
+    rate: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,6 +129,18 @@ class Check:
     def full_name(self) -> str:
         """The theorem's name in Lean."""
         return _PREFIX + self.theorem
+
+    @property
+    def gaps(self) -> list[str]:
+        """What the check lacks of tightness and power, in words that say what to add."""
+        missing = []
+        if not self.sharp:
+            missing.append("tightness is not checked: give it sharp instances")
+        if not self.claim.strip():
+            missing.append("nothing is claimed of its tightness: give it a claim")
+        if not self.mutants:
+            missing.append("its power is not checked: give it mutants")
+        return missing
 
 
 _REGISTRY: dict[str, Check] = {}

@@ -11,7 +11,7 @@ from typing import Any
 
 __all__ = ["SCHEMA_VERSION", "read_results", "schema", "write_results"]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 def schema() -> dict[str, Any]:

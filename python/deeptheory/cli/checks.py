@@ -1,156 +1,28 @@
-"""Commands that evaluate: ``verify`` runs the numeric checks, ``bound`` evaluates a bound."""
+"""The command that evaluates: ``bound`` gives a bound as a number, or as a Lean file."""
 
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from deeptheory.cli.app import app, console, errors
-from deeptheory.cli.completion import complete_bound, complete_theorem
+from deeptheory.cli.completion import complete_bound
 from deeptheory.errors import FailureError, UsageError
 from deeptheory.paths import find_project
 
 if TYPE_CHECKING:
-    from deeptheory.checks.runner import Verification
     from deeptheory.formulas.book import Book
     from deeptheory.formulas.bounds import Bound
     from deeptheory.paths import Project
 
-__all__ = ["bound", "check_certificate", "verify"]
-
-_WIDE = 120
-"""From this width on, the table has room for the claims of tightness."""
-
-
-@app.command()
-def verify(
-    theorems: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="THEOREM",
-            help="Theorems; all of them by default.",
-            autocompletion=complete_theorem,
-        ),
-    ] = None,
-    instances: Annotated[
-        int, typer.Option(min=1, max=100_000, help="Instances to draw for each theorem.")
-    ] = 50,
-    digits: Annotated[
-        int, typer.Option(min=1, max=1000, help="Digits to start with and to report.")
-    ] = 15,
-    seed: Annotated[int, typer.Option(min=0, help="What the drawing depends on.")] = 0,
-    jobs: Annotated[
-        int | None, typer.Option(min=1, help="Processes; one a core by default.")
-    ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Run checks that are current too.")
-    ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
-) -> None:
-    """Check theorems numerically: soundness, tightness, and the power to refute mutants."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    from deeptheory.checks.engine import Options
-    from deeptheory.checks.runner import verify as run
-
-    project = find_project()
-    with Progress(
-        TextColumn("checking"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[last]}"),
-        console=errors,
-        transient=True,
-    ) as progress:
-        task = progress.add_task("checks", total=None, last="")
-
-        def finished(result: dict[str, Any]) -> None:
-            progress.update(task, advance=1, last=_short(result["theorem"]))
-
-        outcome = run(
-            project.theorems_json,
-            project.checks_json,
-            theorems or [],
-            Options(instances, digits, seed),
-            jobs=jobs or os.cpu_count() or 1,
-            force=force,
-            started=lambda total: progress.update(task, total=total),
-            finished=finished,
-        )
-    if as_json:
-        print(json.dumps({"schema": 1, "checks": outcome.results}, ensure_ascii=False, indent=1))
-    else:
-        _print_table(outcome)
-    failed = [_short(entry["theorem"]) for entry in outcome.results if not entry["passed"]]
-    if failed:
-        raise FailureError(
-            f"{len(failed)} of {len(outcome.results)} checks failed: {', '.join(failed)}."
-        )
+__all__ = ["bound", "check_certificate"]
 
 
 def _short(theorem: str) -> str:
     return theorem.removeprefix("DeepTheory.")
-
-
-def _print_table(outcome: Verification) -> None:
-    from rich.markup import escape
-    from rich.table import Table
-
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    wide = console.width >= _WIDE
-    table.add_column("theorem", overflow="fold")
-    for title in ("instances", "ratio", "mutants", "time"):
-        table.add_column(title, justify="right", no_wrap=True)
-    table.add_column("status", no_wrap=True)
-    if wide:
-        table.add_column("claim")
-    for entry in outcome.results:
-        mutants = entry["mutants"]
-        killed = sum(mutant["killed"] for mutant in mutants)
-        current = entry["theorem"] in outcome.reused
-        cells = [
-            escape(_short(entry["theorem"])),
-            str(entry["instances"]),
-            _tightness(entry),
-            f"{killed}/{len(mutants)}",
-            f"{entry['seconds']:.1f} s",
-            "[red]failed[/]" if not entry["passed"] else "current" if current else "[green]ok[/]",
-        ]
-        table.add_row(*cells, *([escape(entry["claim"] or "")] if wide else []))
-    console.print(table)
-    legend = ["ratio: the largest lhs / bound found"]
-    if any(entry["max_error"] is not None for entry in outcome.results):
-        legend.append("≈: equal, up to this relative error")
-    legend.append("mutants: false variants refuted")
-    console.print("; ".join(legend), style="dim", highlight=False, soft_wrap=True)
-    for entry in outcome.results:
-        for failure in entry["failures"]:
-            console.print(
-                f"[red]{escape(_short(entry['theorem']))}[/]: {escape(failure['reason'])}",
-                highlight=False,
-                soft_wrap=True,
-            )
-            for side in ("lhs", "rhs"):
-                if side in failure:
-                    console.print(f"  {side} = {escape(failure[side])}", soft_wrap=True)
-            for name, value in failure.get("instance", {}).items():
-                shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-                console.print(f"  {escape(name)}: {escape(shown)}", soft_wrap=True)
-
-
-def _tightness(entry: dict[str, Any]) -> str:
-    """Return the largest ratio found or, for equalities, the largest error that is left."""
-    ratio, error = entry["max_ratio"], entry["max_error"]
-    if ratio is None:
-        return "" if error is None else "exact" if error == "0" else f"≈ {error}"
-    exact = ratio["exact"]
-    if exact is not None and len(exact) <= 9:
-        return str(exact)
-    return f"{float(ratio['decimal']):.6g}"
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

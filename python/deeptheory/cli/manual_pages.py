@@ -167,12 +167,32 @@ PAGES: dict[str, Page] = {
         (
             ("deeptheory verify", "run every check whose inputs have changed"),
             ("deeptheory verify gd_convex --instances 500 --seed 1", "one check, more instances"),
-            ("deeptheory verify --force --json", "run all of them; print JSON"),
+            ("deeptheory verify --fresh --json", "run all of them; print JSON"),
         ),
         done="every check asked for passed",
         failed="a check failed, or a headline theorem has none",
-        files=(_CATALOG, ("build/checks.json", "the results, which are written")),
-        see_also=("audit", "show"),
+        files=(
+            _CATALOG,
+            ("build/checks.json", "the results, which are written"),
+            ("build/failures/", "failing instances, made small"),
+        ),
+        see_also=("rates", "replay", "audit", "show"),
+    ),
+    "rates": Page(
+        _CHECK,
+        (("deeptheory rates gd_convex", "the measured slope against that of the bound"),),
+        done="the rates are shown, and every check passed",
+        failed="a check failed",
+        files=(_CATALOG, _CHECKS),
+        see_also=("verify", "show"),
+    ),
+    "replay": Page(
+        _CHECK,
+        (("deeptheory replay build/failures/FILE", "evaluate a failing instance anew"),),
+        done="the statement holds on the instance now",
+        failed="it still fails",
+        files=(("build/failures/", "what verify has written"), _CATALOG),
+        see_also=("verify",),
     ),
     "audit": Page(
         _CHECK,
@@ -204,6 +224,23 @@ PAGES: dict[str, Page] = {
         failed="the kernel does not accept the file (--check)",
         files=(_CATALOG,),
         see_also=("show", "certify risk"),
+    ),
+    "sweep": Page(
+        _EVALUATE,
+        (
+            (
+                "deeptheory sweep hoeffding -g n=10:1e6:log -g e=0.01,0.1 -g a=0 -g b=1",
+                "bound, measured value and ratio over a grid",
+            ),
+            (
+                "deeptheory sweep gd_convex -g L=1 -g D=1 -g k=1:100 -o gd.parquet --jobs 4",
+                "as a Parquet file, on four processes",
+            ),
+        ),
+        done="every point holds, or has the bound alone",
+        failed="a point violates the bound",
+        files=(("FILE.parquet.journal", "finished points, until the file is written"), _CATALOG),
+        see_also=("bound", "verify"),
     ),
     "certify": Page(
         _EVALUATE,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from deeptheory.cli.app import app, console, errors
+from deeptheory.cli.completion import complete_bound
 from deeptheory.errors import FailureError, UsageError
 from deeptheory.paths import find_project
 
@@ -25,7 +26,10 @@ _PICTURES = (".png", ".svg")
 
 @app.command()
 def sweep(
-    theorem: Annotated[str, typer.Argument(help="A theorem with a bound, or a formula.")],
+    theorem: Annotated[
+        str,
+        typer.Argument(help="A theorem with a bound, or a formula.", autocompletion=complete_bound),
+    ],
     grid: Annotated[
         list[str] | None,
         typer.Option("--grid", "-g", metavar="NAME=VALUES", help="The values of one parameter."),

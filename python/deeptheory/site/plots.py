@@ -7,10 +7,12 @@ import io
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
+
+from deeptheory.rates import sentence
 
 __all__ = ["Axis", "Curve", "Plot", "make_plot", "plots_of_check"]
 
@@ -125,6 +127,8 @@ class Plot:
         What is drawn.
     size : (int, int)
         The width and the height of the drawing.
+    rate : dict, optional
+        The rate that is measured, as ``checks.json`` has it.
     """
 
     label: str
@@ -134,6 +138,12 @@ class Plot:
     y_axis: Axis
     curves: tuple[Curve, ...]
     size: tuple[int, int] = WIDE
+    rate: dict[str, Any] | None = None
+
+    @property
+    def note(self) -> str:
+        """What is known of the rate, in words; empty where there is none."""
+        return sentence(self.rate) if self.rate else ""
 
     def svg(self, identifier: str) -> Markup:
         """Draw the plot; colours come from the style sheet."""
@@ -192,6 +202,7 @@ class Plot:
     def json(self) -> str:
         """Return the data as JSON."""
         data = {
+            **({"rate": self.rate} if self.rate else {}),
             "label": self.label,
             "x_label": self.x_label,
             "y_label": self.y_label,
@@ -319,7 +330,8 @@ def plots_of_check(all_series: Sequence[dict[str, Any]]) -> list[Plot]:
         sides = [
             Curve(key, _usable(at, series.get(key), x_log, y_log)) for key in ("bound", "measured")
         ]
-        small.append(make_plot(label, x_label, "value", sides, x_log, y_log, SMALL))
+        plot = make_plot(label, x_label, "value", sides, x_log, y_log, SMALL)
+        small.append(plot and replace(plot, rate=series.get("rate")))
         ratio = Curve(label, _usable(at, series.get("ratio"), x_log, False))
         ratios.setdefault((x_label, x_log), []).append(ratio)
     wide = []

@@ -270,12 +270,14 @@ def _one_unit_less(name: str) -> Mutant:
             "N",
             lambda: [(n, hat_over(0, n)) for n in _SIZES],
             log_x=True,
+            rate=True,
         ),
         Series(
             "the distance to 1/3 by N units",
             "N",
             lambda: [(n, vee(fmpq(1, 3), n)) for n in _SIZES if n % 3],
             log_x=True,
+            rate=True,
         ),
     ],
 )
@@ -335,12 +337,14 @@ def relu_1d_lipschitz(at: Interpolation, _book: Book) -> Measurement:
             "N",
             lambda: [(n, parabolas(_ONE, n)) for n in _SIZES],
             log_x=True,
+            rate=True,
         ),
         Series(
             "second derivative 1 up to 1/3 and -1 after it, by N units",
             "N",
             lambda: [(n, _turning(n)) for n in _SIZES],
             log_x=True,
+            rate=True,
         ),
     ],
 )

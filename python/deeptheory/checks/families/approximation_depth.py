@@ -126,6 +126,7 @@ def _of_depth_one_more(at: Regions, _book: Book) -> Measurement:
             "one hidden layer that turns at each unit (attained)",
             "width",
             lambda: [(n, _teeth(n)) for n in range(1, 21)],
+            rate=True,
         ),
         Series(
             "the tent map of width 2 repeated",
@@ -222,11 +223,13 @@ def _jumping(pieces: int, k: int) -> Misses:
             "two pieces that cross 1/2 (attained)",
             "k",
             lambda: [(k, close_to_half(2, k)) for k in range(2, 10)],
+            rate=True,
         ),
         Series(
             "the constant zero",
             "k",
             lambda: [(k, _constant(_ZERO, k)) for k in range(1, 10)],
+            rate=True,
         ),
     ],
 )
@@ -301,6 +304,7 @@ def _fine_below_half(pieces: int) -> SquareGap:
             "N",
             lambda: [(n, best_for_square(n)) for n in range(1, 31)],
             log_x=True,
+            rate=True,
         ),
         Series(
             "the interpolant of N units",
@@ -310,6 +314,7 @@ def _fine_below_half(pieces: int) -> SquareGap:
                 for n in range(2, 31)
             ],
             log_x=True,
+            rate=True,
         ),
     ],
 )

@@ -72,17 +72,20 @@ def _relative(at: Square, _book: Book) -> Measurement:
             "m layers of three units, the worst point",
             "m",
             lambda: [(m, Square(m)) for m in range(9)],
+            rate=True,
         ),
         Series(
             "the worst point against the number 2^m of pieces",
             "2^m",
             lambda: [(2**m, Square(m)) for m in range(9)],
             log_x=True,
+            rate=True,
         ),
         Series(
             "m layers of three units at the point 1/3",
             "m",
             lambda: [(m, Square(m, fmpq(1, 3))) for m in range(21)],
+            rate=True,
         ),
     ],
 )
@@ -148,11 +151,13 @@ def _for_twice_the_range(at: Product, _book: Book) -> Measurement:
             "factors M / 2^(m + 1) with M = 1 (attained)",
             "m",
             lambda: [(m, _worst_factors(_ONE, m)) for m in range(21)],
+            rate=True,
         ),
         Series(
             "factors 1/3 and 1/5 with M = 1",
             "m",
             lambda: [(m, Product(_ONE, m, fmpq(1, 3), fmpq(1, 5))) for m in range(21)],
+            rate=True,
         ),
     ],
 )

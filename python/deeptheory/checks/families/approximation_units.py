@@ -121,11 +121,13 @@ def _first_half(at: Missed, _book: Book) -> Measurement:
             "the zero network, L = 1, squares in D hidden layers",
             "D",
             lambda: [(d, straight(_ONE, 2, d)) for d in range(7)],
+            rate=True,
         ),
         Series(
             "the zero network, L = 1, one hidden layer of degree r",
             "r",
             lambda: [(r, straight(_ONE, r, 1)) for r in range(1, 21)],
+            rate=True,
         ),
         Series(
             "constant networks k / 100, L = 1, r = D = 2",
@@ -206,6 +208,7 @@ def _linear(at: Labelled, _book: Book) -> Measurement:
             "N",
             lambda: [(n, alternating(n)) for n in range(1, 16)],
             log_y=False,
+            rate=True,
         ),
         Series(
             "six such points on a line in dimension d",

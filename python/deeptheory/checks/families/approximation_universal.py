@@ -142,6 +142,7 @@ def _two_units_a_cell(at: Lattice, _book: Book) -> Measurement:
             "N",
             lambda: [(n, distances(1, n)) for n in (1, 2, 3, 4, 6, 8, 12, 16)],
             log_x=True,
+            rate=True,
         ),
         Series(
             "the distance to the nearest centre in the square (attained)",

@@ -60,6 +60,7 @@ ONE_COIN = Series(
     "a model that errs three times in ten, on a test set of n examples; delta = 1/20",
     "n",
     lambda: [(n, GapInstance(Coin(coin(7, 3), n), TWENTIETH)) for n in range(10, 401, 10)],
+    rate=True,
 )
 _FROM_1000_POINTS = Series(
     "n draws from 1000 points, all functions to 0 and 1; delta = 1/20", "n", draws_from(1000)

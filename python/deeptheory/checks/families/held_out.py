@@ -186,11 +186,13 @@ def _level(at: HeldOut, entropy: Number) -> Measurement:
             "a model that errs once in twenty times, on n examples, delta = 1/20",
             "n",
             lambda: [(n, _errors(_RARE, n)) for n in range(60, 1001, 40)],
+            rate=True,
         ),
         Series(
             "n throws of a fair coin, delta = 1/20",
             "n",
             lambda: [(n, _errors(FAIR, n)) for n in range(5, 201, 5)],
+            rate=True,
         ),
     ],
 )

@@ -107,6 +107,7 @@ def _one_more(at: BinaryMoment, _book: Book) -> Measurement:
             "n",
             lambda: [(n, _throws(n)) for n in range(1, 202, 8)],
             log_y=False,
+            rate=True,
         ),
         Series(
             "n draws from 0, 1/2 and 1 with equal weights",

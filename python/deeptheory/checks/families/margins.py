@@ -132,6 +132,7 @@ def _margin_mutants() -> list[Mutant]:
             "one classifier that errs three times in ten, n examples; delta = 1/20",
             "n",
             lambda: [(n, signs(coin(3, 7), n, TWENTIETH)) for n in range(10, 401, 10)],
+            rate=True,
         ),
         Series(
             "n draws from 1000 points, all functions to 0 and 1, rho = 1; delta = 1/20",

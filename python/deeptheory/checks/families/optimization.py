@@ -138,11 +138,13 @@ def _zigzag(steps: int, L: int = 1, slope: int = 2) -> Run:
             "the worst case for each K (ratio 2K / (3K - 1))",
             "K",
             lambda: [(K, _zigzag(K)) for K in range(1, 41)],
+            rate=True,
         ),
         Series(
             "Huber functions tuned to K (ratio K / (2K - 1))",
             "K",
             lambda: [(K, _steep_huber(K)) for K in range(1, 41)],
+            rate=True,
         ),
         Series(
             "logistic regression, breast-cancer data, 40 rows",
@@ -230,6 +232,7 @@ def _local_minimum(steps: int) -> Run:
             "Huber functions tuned to k (ratio k / (2k + 1))",
             "k",
             lambda: [(k, _slow_huber(k)) for k in range(1, 41)],
+            rate=True,
         ),
         Series(
             "logistic regression, breast-cancer data, 40 rows",
@@ -387,6 +390,7 @@ def _least_slope(run: Run) -> fmpq:
             "mu x^2 / 2 with L = 10 mu (attained)",
             "k",
             lambda: [(k, _on_parabola(fmpq(1), 10, k)) for k in range(41)],
+            rate=True,
         ),
         Series(
             "logistic regression, breast-cancer data, 40 rows",
@@ -463,6 +467,7 @@ def _diabetes_run(steps: int) -> Run:
             "two rows tuned to k = 2 j^2",
             "j",
             lambda: [(j, _two_rows(j)) for j in range(1, 8)],
+            rate=True,
         ),
     ],
     uses=["Optimization.leastSquaresSmoothness"],

@@ -260,6 +260,7 @@ def _binary_series() -> list[Series]:
             "one fair coin in n throws, delta = 1/20",
             "n",
             lambda: [(n, Coins(FAIR, n, _USUAL)) for n in range(1, 202, 10)],
+            rate=True,
         ),
         Series(
             "10^k fair coins in 400 throws, delta = 1/20",

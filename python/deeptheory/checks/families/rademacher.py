@@ -238,7 +238,12 @@ _ROOT_N = Op("sqrt", (_cast("n"),))
         ),
     ],
     series=[
-        Series("inputs along the axes (attained)", "n", lambda: [(n, _axes(n)) for n in (1, 4, 9)]),
+        Series(
+            "inputs along the axes (attained)",
+            "n",
+            lambda: [(n, _axes(n)) for n in (1, 4, 9)],
+            rate=True,
+        ),
         Series(
             "inputs along the axes, the last one half as long",
             "n",

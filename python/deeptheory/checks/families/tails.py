@@ -143,6 +143,7 @@ _RARE = coin(19, 1)  # an error once in twenty times
             "n fair coins show no head",
             "n",
             lambda: [(n, _no_head(FAIR, n)) for n in range(1, 31)],
+            rate=True,
         ),
     ],
 )

@@ -163,6 +163,7 @@ def _never(at: Worst, _book: Book) -> Measurement:
             "100 fair coins on n examples, delta = 1/20",
             "n",
             lambda: [(n, FairCoins.equal(n, 100, _USUAL)) for n in range(10, 401, 10)],
+            rate=True,
         ),
         Series(
             "10^k fair coins on 400 examples, delta = 1/20",

@@ -116,11 +116,13 @@ def _one_point_fixed() -> GrowthInstance:
             "labellings of n points that are true at most three times (attained)",
             "n",
             lambda: [(n, _at_most(n, 3)) for n in range(1, 10)],
+            rate=True,
         ),
         Series(
             "intervals on a line (attained)",
             "n",
             lambda: [(n, GrowthInstance(intervals(n), n, 2)) for n in range(1, 10)],
+            rate=True,
         ),
         Series(
             "half-planes over n points",
@@ -217,6 +219,7 @@ def _all_of(d: int) -> GrowthInstance:
             "labellings of n points that are true at most three times",
             "n",
             lambda: [(n, KnownGrowth(n, 3)) for n in range(3, 101)],
+            rate=True,
         ),
         Series(
             "labellings of 100 points that are true at most d times",
