@@ -16,7 +16,7 @@ from flint import arb, fmpq
 from deeptheory.checks.instances.approximation import Product, Square, hat_over, parabolas
 from deeptheory.checks.instances.approximation_labels import alternating
 from deeptheory.checks.instances.approximation_truth import parity
-from deeptheory.checks.instances.approximation_zigzag import Followed, zero_network
+from deeptheory.checks.instances.approximation_zigzag import Followed, straight
 from deeptheory.checks.instances.classes import GrowthInstance, KnownGrowth, at_most_true
 from deeptheory.checks.instances.depth import best_for_square, close_to_half
 from deeptheory.checks.instances.deviations import StatisticDeviation, Tilted, total
@@ -385,7 +385,7 @@ def _missed(args: Args) -> Followed:
     """Return the network that is zero, which attains the bound."""
     if args["r"] < 1 or args["r"] ** min(args["D"], 20) > 4096 or args["D"] > 20:
         raise UnarrangedError("instances are built for r from 1 and r^D up to 4096, D up to 20")
-    return Followed(args["L"], args["r"], args["D"], zero_network())
+    return straight(args["L"], args["r"], args["D"])
 
 
 ARRANGEMENTS: dict[str, Callable[[Args], Any]] = {
