@@ -314,18 +314,16 @@ def _verdict(claim: Claim, measured: Fit, bound: Fit, lower: bool) -> str:
     """Say whether the interval holds the claim, or whether the two sides draw apart or together.
 
     The interval is compared with the claim and with the slope of the bound on the same points,
-    which is the claim up to what is not yet large there.  An interval that is wider than half of
-    the claim says nothing.
+    which is the claim up to what is not yet large there.  An interval around it that is wider than
+    half of the claim says nothing.
     """
     width = 1e-6 * max(1.0, abs(claim.slope))
-    if measured.high - measured.low > abs(claim.slope) / 2:
-        return "open"
     least, most = sorted((claim.slope, bound.slope))
     if measured.high + width < least:
         return "slack shrinks" if lower else "slack grows"
     if measured.low - width > most:
         return "slack grows" if lower else "slack shrinks"
-    return "as claimed"
+    return "open" if measured.high - measured.low > abs(claim.slope) / 2 else "as claimed"
 
 
 def _positive(value: Number) -> bool:

@@ -345,6 +345,9 @@ def _print_rates(results: list[dict[str, Any]]) -> None:
     if not found:
         _line("No series of these checks varies one natural parameter of a bound with a rate.")
         return
+    if console.width < _WIDE:
+        _print_rates_in_lines(found)
+        return
     table = Table(box=None, header_style="bold", pad_edge=False)
     table.add_column("theorem, along which series", overflow="fold")
     table.add_column("rate")
@@ -370,6 +373,22 @@ def _print_rates(results: list[dict[str, Any]]) -> None:
     console.print(table)
     for verdict in dict.fromkeys(rate["verdict"] for _, _, rate in found):
         _line(f"{verdict}: {VERDICTS[verdict]}", "dim")
+
+
+def _print_rates_in_lines(found: list[tuple[dict[str, Any], dict[str, Any], Any]]) -> None:
+    """Print rates where the table has no room."""
+    from deeptheory.rates import claim_text, interval_text, slope_text, value_text
+
+    name = ""
+    for entry, series, rate in found:
+        if entry["theorem"] != name:
+            name = entry["theorem"]
+            _line(_short(name), "bold")
+        _line(f"  {series['label']}")
+        measured = f"measured {value_text(rate['measured']['slope'])} {interval_text(rate)}"
+        _line(f"    {claim_text(rate)}: slope claimed {slope_text(rate)}, {measured}")
+        points = f"{rate['variable']} = {rate['from']}..{rate['to']}"
+        _line(f"    of the bound {value_text(rate['bound'])}, {points}: {rate['verdict']}")
 
 
 def _print_replay(outcome: Replay) -> None:
