@@ -187,6 +187,9 @@ def test_very_many_coins_are_compared_by_logarithms(size: int) -> None:
     assert not at.rare(one, chance - fmpq(1, 10**9))
     assert at.rare(one, chance + fmpq(1, 10**9)) == (size <= 50)
     assert not at.rare(ONE, fmpq(999, 1000))
+    near = 1 - fmpq(1, 10**40)
+    assert not at.rare(near, HALF)
+    assert at.rare(near, 1 - fmpq(1, 10 ** (41 * size)))
 
 
 def test_a_prior_chosen_late_costs_nothing() -> None:

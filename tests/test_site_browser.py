@@ -204,8 +204,10 @@ def test_theorem_page_shows_statement_formula_plot_and_mutants(
     assert plot.locator("g.curve").count() == 2
     assert plot.locator("circle").count() == 10
     assert page.locator("svg.plot").nth(1).locator("circle").count() == 22
-    assert page.locator(".mutants tbody tr").count() == 2
-    assert page.locator(".mutants .tag.good").count() == 2
+    mutants = page.locator(".mutants:not(.aspects)")
+    assert mutants.locator("tbody tr").count() == 2
+    assert mutants.locator(".tag.good").count() == 2
+    assert page.locator(".aspects tbody tr").count() == 8
     assert page.locator(".check svg.plot").count() == 2
     watch.clean()
 

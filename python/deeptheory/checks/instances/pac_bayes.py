@@ -178,6 +178,11 @@ class SmallClass(LossClass, Sampled):
         return {**super().describe(), **late, **_lam(self.lam)}
 
 
+def _log_of_rest(chance: fmpq) -> arb:
+    """Return ``log(1 - chance)`` for a chance below one, in a narrow ball near both ends."""
+    return arb(1 - chance).log() if 2 * chance > 1 else arb(-chance).log1p()
+
+
 @dataclass(frozen=True)
 class Coins(Sampled):
     """Hypotheses that are independent coins, each thrown n times, with equal prior weights.
@@ -243,7 +248,7 @@ class Coins(Sampled):
             return bool(outside <= delta)
         if self.n * self.size * self.law.total.bit_length() <= _MAX_EXACT_BITS:
             return bool((1 - outside) ** self.size >= 1 - delta)
-        return compare("le", arb(-delta).log1p(), self.size * arb(-outside).log1p())
+        return compare("le", _log_of_rest(delta), self.size * _log_of_rest(outside))
 
     def describe(self) -> dict[str, Any]:
         """Return the data."""
