@@ -27,7 +27,7 @@ unless `q = 1`, where the formula of `klBin` has no meaning, and is shown non-em
   `q = 0` and `q = 1 / 2`.
 
 ## References
-* J. Langford, R. Schapire, *Tutorial on practical prediction theory for classification*, 2005.
+* J. Langford, *Tutorial on practical prediction theory for classification*, 2005.
 -/
 
 public section
@@ -198,7 +198,7 @@ and by the smaller of two closed forms.
 * witness: Probability.klInv_le_witness
 * sharp: Probability.klInv_le_sharp (at q = 1/2 the ratio of the excess over q tends to 1 as c tends
   to 0)
-* source: Langford, Schapire 2005 -/
+* source: Langford 2005 -/
 theorem klInv_le (hq₀ : 0 ≤ q) (hq₁ : q ≤ 1) (hc : 0 ≤ c) :
     (∀ p, p ≤ 1 → (p < 1 ∨ q = 1) → klBin q p ≤ c → p ≤ klInv q c) ∧
       (∀ p, q ≤ p → p < 1 → c ≤ klBin q p → klInv q c ≤ p) ∧
