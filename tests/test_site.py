@@ -19,6 +19,7 @@ from deeptheory.cli import app
 from deeptheory.errors import FailureError, UsageError
 from deeptheory.paths import Project
 from deeptheory.site import build_site, make_server
+from deeptheory.site.latex import last_claim
 from deeptheory.site.mathematics import mathml
 from deeptheory.site.model import load_library, page_names
 from deeptheory.site.pages import linker
@@ -488,3 +489,17 @@ def test_serve_needs_a_free_port(project: Project, monkeypatch: pytest.MonkeyPat
     assert isinstance(result.exception, UsageError)
     assert str(port) in str(result.exception)
     assert CliRunner().invoke(app, ["serve", "--port", "70000"]).exit_code != 0
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("f y", "f y"),
+        ("(∀ (x : R), P x → abs (f x)", "∀ (x : R), P x → abs (f x)"),
+        ("∃ net, net.depth = 1 ∧ net.neurons", "net.neurons"),
+        ("(probOf μ fun x => P x ∧ g (f x))", "(probOf μ fun x => P x ∧ g (f x))"),
+        ("probOf μ fun x => P x ∧ g x", "probOf μ fun x => P x ∧ g x"),
+    ],
+)
+def test_a_bound_within_a_conjunction_is_shown_with_its_own_claim(text: str, claim: str) -> None:
+    assert last_claim(text) == claim

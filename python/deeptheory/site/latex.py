@@ -15,7 +15,7 @@ from deeptheory.formulas.latex import name_to_latex
 from deeptheory.site.mathematics import Mathematics
 from deeptheory.site.model import Library
 
-__all__ = ["FormulaView", "Formulas"]
+__all__ = ["FormulaView", "Formulas", "last_claim"]
 
 _SIGNS = ("≤", "<", "=", "≥", ">")
 
@@ -114,7 +114,25 @@ def _left_side(bound: Declaration, theorem: Declaration) -> tuple[str, str]:
     left, _, sign = before.rpartition(" ")
     if not found or sign not in _SIGNS:
         return "", "≤"
-    return left, sign
+    return last_claim(left), sign
+
+
+def last_claim(text: str) -> str:
+    """Return the end of a text from its last parenthesis that stays open, or its last ``∧``.
+
+    A bound may stand within a conjunction: what stands before its part belongs to other claims.
+    What follows a ``fun`` is all its own.
+    """
+    closed = 0
+    for at in range(len(text) - 1, -1, -1):
+        letter = text[at]
+        if letter in ")]}⟩":
+            closed += 1
+        elif letter in "([{⟨":
+            closed -= 1
+        if closed < 0 or (closed == 0 and letter == "∧" and "fun " not in text[:at]):
+            return text[at + 1 :].strip()
+    return text
 
 
 def _argument(argument: Mapping[str, Any] | None) -> str:
