@@ -27,10 +27,12 @@ os.environ["COLUMNS"] = "200"
 os.environ.setdefault("DEEPTHEORY_JOBS", "1")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the tests that need the embedded Lean; skip them where it is not set up.
 
-    They take longest. Those that share one Lean stay in one process.
+    They take longest. Those that share one Lean stay in one process: each of them ends it. The
+    groups are named first of all, before pytest-xdist reads them.
     """
     items.sort(key=lambda item: item.get_closest_marker("lean") is None)
     for item in items:
