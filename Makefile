@@ -57,7 +57,7 @@ index: experiment  ## the theorem index
 	$(DEEPTHEORY) index
 
 test: catalog certify networks sweep  ## the test suite
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
+	$(BIN)/python -m pytest --numprocesses 2
 
 fuzz: $(INSTALLED)  ## 100000 certificates that were tampered with (COUNT=..., SEED=...)
 	$(BIN)/python -W ignore tests/certify_fuzz.py --count $(COUNT) --seed $(SEED)

@@ -8,9 +8,10 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from deeptheory.paths import Project
 from deeptheory.toolchain import is_installed
@@ -27,12 +28,20 @@ os.environ["COLUMNS"] = "200"
 os.environ.setdefault("DEEPTHEORY_JOBS", "1")
 
 
-@pytest.hookimpl(tryfirst=True)
+SHARED_LEAN = {
+    "test_catalog.py": "checkout",
+    "test_certificates.py": "checkout",
+    "test_certify_check.py": "checkout",
+    "test_certify_statement.py": "checkout",
+    "test_prove.py": "lab",
+}
+"""Files whose tests share a Lean process, by the fixture that names it: each of them ends it."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the tests that need the embedded Lean; skip them where it is not set up.
 
-    They take longest. Those that share one Lean stay in one process: each of them ends it. The
-    groups are named first of all, before pytest-xdist reads them.
+    They take longest.
     """
     items.sort(key=lambda item: item.get_closest_marker("lean") is None)
     for item in items:
@@ -41,9 +50,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if not is_installed():
             reason = "the embedded Lean is not set up: run `deeptheory setup`"
             item.add_marker(pytest.mark.skip(reason=reason))
-        for shared in ("lab", "checkout"):
-            if shared in getattr(item, "fixturenames", ()):
-                item.add_marker(pytest.mark.xdist_group(shared))
+        for shared in set(SHARED_LEAN.values()) & set(getattr(item, "fixturenames", ())):
+            if SHARED_LEAN.get(item.path.name) != shared:
+                raise pytest.UsageError(f"{item.path.name} shares a Lean: name it in SHARED_LEAN")
+
+
+class OneProcessForOneLean(LoadScopeScheduling):
+    """Hands tests out one by one, but those that share a Lean to one process.
+
+    The groups of pytest-xdist do the same by marks, but pytest 9.2 does not see its change of the
+    tests' names, which carries them.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        name = nodeid.partition("::")[0].rpartition("/")[2]
+        return SHARED_LEAN.get(name, nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneProcessForOneLean:
+    """Keep tests that share a Lean in one process."""
+    return OneProcessForOneLean(config, log)
 
 
 @pytest.fixture(scope="session")
