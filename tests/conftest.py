@@ -122,6 +122,36 @@ def project(tmp_path: Path) -> Project:
     return make_project(tmp_path / "project")
 
 
+@pytest.fixture
+def sample_checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder that the command line takes for a checkout, with the sample catalog."""
+    from sample_catalog import write_checkout
+
+    root = write_checkout(tmp_path / "checkout")
+    monkeypatch.setenv("DEEPTHEORY_PROJECT", str(root))
+    return root
+
+
+@pytest.fixture
+def cli(
+    sample_checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str, str]]:
+    """Run the command line in this process, in the sample checkout: exit code, output, errors."""
+    from deeptheory.cli import main
+
+    def call(*args: str) -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.argv", ["deeptheory", *args])
+        code = 0
+        try:
+            main()
+        except SystemExit as exit_:
+            code = int(exit_.code or 0)
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return call
+
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 

@@ -19,7 +19,6 @@ from deeptheory.checks.instances.vectors import dot, norm
 from deeptheory.checks.mutants import drop, replace_exponent, replace_variable, scale, without
 from deeptheory.checks.results import read_results, schema
 from deeptheory.checks.runner import verify
-from deeptheory.cli import main
 from deeptheory.errors import UsageError
 from deeptheory.formulas import Book, Formula, PrecisionError
 from sample_approximation import LOWER
@@ -290,22 +289,15 @@ def test_a_bound_made_false_in_the_catalog_is_refuted(theorem: str) -> None:
 # Running many
 
 
-@pytest.fixture
-def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    root = write_checkout(tmp_path / "checkout")
-    monkeypatch.setenv("DEEPTHEORY_PROJECT", str(root))
-    return root
-
-
 def run(root: Path, *theorems: str, **more: Any) -> Any:
     build = root / "build"
     options = Options(instances=5)
     return verify(build / "theorems.json", build / "checks.json", theorems, options, **more)
 
 
-def test_results_are_written_and_reused(checkout: Path) -> None:
-    path = checkout / "build" / "checks.json"
-    first = run(checkout, "gd_pl", "gd_convex")
+def test_results_are_written_and_reused(sample_checkout: Path) -> None:
+    path = sample_checkout / "build" / "checks.json"
+    first = run(sample_checkout, "gd_pl", "gd_convex")
     assert first.passed
     assert not first.reused
     document = json.loads(path.read_text(encoding="utf-8"))
@@ -315,45 +307,45 @@ def test_results_are_written_and_reused(checkout: Path) -> None:
         FULL + "gd_pl",
     ]
 
-    assert run(checkout, "gd_pl").reused == {FULL + "gd_pl"}
-    assert not run(checkout, "gd_pl", force=True).reused
+    assert run(sample_checkout, "gd_pl").reused == {FULL + "gd_pl"}
+    assert not run(sample_checkout, "gd_pl", force=True).reused
     assert set(read_results(path)) == {FULL + "gd_convex", FULL + "gd_pl"}
 
 
-def test_a_changed_formula_is_checked_again(checkout: Path) -> None:
-    run(checkout, "gd_pl", "gd_convex")
+def test_a_changed_formula_is_checked_again(sample_checkout: Path) -> None:
+    run(sample_checkout, "gd_pl", "gd_convex")
     declarations = sample_declarations()
     formula = next(e for e in declarations if e["name"].endswith("gdPLBound"))["formula"]
     formula["body"] = op("mul", num(1), formula["body"])
     document = {"schema": 1, "declarations": declarations}
-    (checkout / "build" / "theorems.json").write_text(json.dumps(document), encoding="utf-8")
-    assert run(checkout, "gd_pl", "gd_convex").reused == {FULL + "gd_convex"}
+    (sample_checkout / "build" / "theorems.json").write_text(json.dumps(document), encoding="utf-8")
+    assert run(sample_checkout, "gd_pl", "gd_convex").reused == {FULL + "gd_convex"}
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"schema": 1, "checks": [{"passed": true}]}'])
-def test_damaged_results_are_not_believed(checkout: Path, text: str) -> None:
-    path = checkout / "build" / "checks.json"
+def test_damaged_results_are_not_believed(sample_checkout: Path, text: str) -> None:
+    path = sample_checkout / "build" / "checks.json"
     path.write_text(text, encoding="utf-8")
-    assert not run(checkout, "gd_pl").reused
+    assert not run(sample_checkout, "gd_pl").reused
     jsonschema.validate(json.loads(path.read_text(encoding="utf-8")), schema())
 
 
-def test_failed_results_are_run_again(checkout: Path) -> None:
-    run(checkout, "gd_pl")
-    path = checkout / "build" / "checks.json"
+def test_failed_results_are_run_again(sample_checkout: Path) -> None:
+    run(sample_checkout, "gd_pl")
+    path = sample_checkout / "build" / "checks.json"
     document = json.loads(path.read_text(encoding="utf-8"))
     document["checks"][0]["passed"] = False
     path.write_text(json.dumps(document), encoding="utf-8")
-    assert not run(checkout, "gd_pl").reused
+    assert not run(sample_checkout, "gd_pl").reused
 
 
-def test_processes_agree_with_one_process(checkout: Path) -> None:
+def test_processes_agree_with_one_process(sample_checkout: Path) -> None:
     def stripped(outcome: Any) -> list[dict[str, Any]]:
         return [{**entry, "seconds": 0} for entry in outcome.results]
 
     names = ("gd_pl", "gd_strongly_convex")
-    alone = run(checkout, *names, force=True)
-    assert stripped(alone) == stripped(run(checkout, *names, force=True, jobs=2))
+    alone = run(sample_checkout, *names, force=True)
+    assert stripped(alone) == stripped(run(sample_checkout, *names, force=True, jobs=2))
 
 
 def test_a_headline_theorem_without_a_check_fails(tmp_path: Path) -> None:
@@ -376,9 +368,9 @@ def test_a_check_whose_theorem_is_gone_fails(tmp_path: Path) -> None:
     assert "The catalog has no theorem Optimization.gd_pl" in reasons(outcome.results[0])
 
 
-def test_an_unknown_theorem_is_named(checkout: Path) -> None:
+def test_an_unknown_theorem_is_named(sample_checkout: Path) -> None:
     with pytest.raises(UsageError, match=r"no theorem named 'gd_conv'.*gd_convex"):
-        run(checkout, "gd_conv")
+        run(sample_checkout, "gd_conv")
 
 
 # Mutants
@@ -400,21 +392,6 @@ def test_mutants_of_a_formula(book: Book) -> None:
 
 
 # The command line
-
-
-@pytest.fixture
-def cli(checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
-    def call(*args: str) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["deeptheory", *args])
-        code = 0
-        try:
-            main()
-        except SystemExit as exit_:
-            code = int(exit_.code or 0)
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return call
 
 
 def test_bound_prints_a_certified_value(cli: Any) -> None:
@@ -528,12 +505,12 @@ def test_verify_as_json(cli: Any) -> None:
     jsonschema.validate(json.loads(out), schema())
 
 
-def test_verify_fails_with_the_instance(cli: Any, checkout: Path) -> None:
+def test_verify_fails_with_the_instance(cli: Any, sample_checkout: Path) -> None:
     declarations = sample_declarations()
     formula = next(e for e in declarations if e["name"].endswith("gdPLBound"))["formula"]
     formula["body"] = op("div", formula["body"], num(3))
     document = {"schema": 1, "declarations": declarations}
-    (checkout / "build" / "theorems.json").write_text(json.dumps(document), encoding="utf-8")
+    (sample_checkout / "build" / "theorems.json").write_text(json.dumps(document), encoding="utf-8")
     code, out, err = cli("verify", "gd_pl", "--instances", "5", "--jobs", "1")
     assert code == 1
     assert "an instance violates the theorem" in out
@@ -547,8 +524,8 @@ def test_verify_names_an_unknown_theorem(cli: Any) -> None:
     assert "gd_convex" in err
 
 
-def test_a_missing_catalog_is_explained(cli: Any, checkout: Path) -> None:
-    (checkout / "build" / "theorems.json").unlink()
+def test_a_missing_catalog_is_explained(cli: Any, sample_checkout: Path) -> None:
+    (sample_checkout / "build" / "theorems.json").unlink()
     for args in (("verify",), ("bound", "gd_convex")):
         code, _, err = cli(*args)
         assert code == 2

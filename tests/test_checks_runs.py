@@ -28,11 +28,10 @@ from deeptheory.checks.mutants import replace_exponent, scale
 from deeptheory.checks.results import read_results, schema
 from deeptheory.checks.runner import verify
 from deeptheory.checks.state import State
-from deeptheory.cli import main
 from deeptheory.errors import UsageError
 from deeptheory.formulas import Book
 from deeptheory.formulas.syntax import Num
-from sample_catalog import num, op, sample_declarations, var, write_checkout
+from sample_catalog import num, op, sample_declarations, var
 
 FULL = "DeepTheory.Optimization."
 
@@ -303,13 +302,6 @@ def test_a_state_of_other_instances_is_dropped(tmp_path: Path, name: str, value:
     assert same(again) == same(whole)
 
 
-@pytest.fixture
-def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    root = write_checkout(tmp_path / "checkout")
-    monkeypatch.setenv("DEEPTHEORY_PROJECT", str(root))
-    return root
-
-
 def run(root: Path, *theorems: str, instances: int = 5, seed: int = 0, **more: Any) -> Any:
     build = root / "build"
     options = Options(instances=instances, seed=seed)
@@ -319,9 +311,9 @@ def run(root: Path, *theorems: str, instances: int = 5, seed: int = 0, **more: A
 NAMES = ("gd_pl", "gd_strongly_convex", "gd_convex")
 
 
-def test_an_interrupted_run_of_many_goes_on(checkout: Path) -> None:
-    whole = run(checkout, *NAMES)
-    (checkout / "build" / "checks.json").unlink()
+def test_an_interrupted_run_of_many_goes_on(sample_checkout: Path) -> None:
+    whole = run(sample_checkout, *NAMES)
+    (sample_checkout / "build" / "checks.json").unlink()
     ended: list[str] = []
 
     def finished(result: dict[str, Any]) -> None:
@@ -330,39 +322,39 @@ def test_an_interrupted_run_of_many_goes_on(checkout: Path) -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        run(checkout, *NAMES, finished=finished)
-    kept = read_results(checkout / "build" / "checks.json")
+        run(sample_checkout, *NAMES, finished=finished)
+    kept = read_results(sample_checkout / "build" / "checks.json")
     assert sorted(kept) == sorted(ended)
     more: list[str] = []
-    outcome = run(checkout, *NAMES, finished=lambda result: more.append(result["theorem"]))
+    outcome = run(sample_checkout, *NAMES, finished=lambda result: more.append(result["theorem"]))
     assert sorted(ended + more) == sorted(FULL + name for name in NAMES)
     assert [same(entry) for entry in outcome.results] == [same(e) for e in whole.results]
-    assert not any((checkout / "build" / "verify").iterdir())
+    assert not any((sample_checkout / "build" / "verify").iterdir())
 
 
-def test_a_result_that_was_kept_is_not_computed_again(checkout: Path) -> None:
+def test_a_result_that_was_kept_is_not_computed_again(sample_checkout: Path) -> None:
     """The run is killed after the check has ended, and before its result is collected."""
-    whole = run(checkout, "gd_pl")
+    whole = run(sample_checkout, "gd_pl")
     entry = {k: v for k, v in whole.results[0].items() if k != "fingerprint"}
-    (checkout / "build" / "checks.json").unlink()
-    path = checkout / "build" / "verify" / "Optimization.gd_pl.json"
+    (sample_checkout / "build" / "checks.json").unlink()
+    path = sample_checkout / "build" / "verify" / "Optimization.gd_pl.json"
     State(path, whole.results[0]["fingerprint"]).finish({**entry, "instances": 12345})
-    outcome = run(checkout, "gd_pl")
+    outcome = run(sample_checkout, "gd_pl")
     assert outcome.results[0]["instances"] == 12345
     assert outcome.resumed == {FULL + "gd_pl"}
     State(path, whole.results[0]["fingerprint"]).finish({**entry, "instances": 12345})
-    fresh = run(checkout, "gd_pl", force=True)
+    fresh = run(sample_checkout, "gd_pl", force=True)
     assert fresh.results[0]["instances"] == entry["instances"]
 
 
 @pytest.mark.parametrize("change", [{"seed": 1}, {"instances": 6}])
 def test_what_was_kept_with_other_options_is_not_taken_up(
-    checkout: Path, change: dict[str, int]
+    sample_checkout: Path, change: dict[str, int]
 ) -> None:
-    whole = run(checkout, "gd_pl")
-    path = checkout / "build" / "verify" / "Optimization.gd_pl.json"
+    whole = run(sample_checkout, "gd_pl")
+    path = sample_checkout / "build" / "verify" / "Optimization.gd_pl.json"
     State(path, whole.results[0]["fingerprint"]).finish(dict(whole.results[0]))
-    assert not run(checkout, "gd_pl", **change).resumed
+    assert not run(sample_checkout, "gd_pl", **change).resumed
 
 
 def _kept(folder: Path) -> int:
@@ -378,14 +370,14 @@ def _kept(folder: Path) -> int:
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of another kind")
 @pytest.mark.parametrize(("jobs", "sent"), [(1, signal.SIGINT), (2, signal.SIGTERM)])
-def test_a_signal_ends_a_run_that_goes_on(checkout: Path, jobs: int, sent: int) -> None:
+def test_a_signal_ends_a_run_that_goes_on(sample_checkout: Path, jobs: int, sent: int) -> None:
     names = ["gd_pl", "gd_strongly_convex"]
     code = "from deeptheory.cli import main; main()"
     command = [sys.executable, "-c", code, "verify", *names, "--instances", "60", "--jobs"]
     process = subprocess.Popen(
         [*command, str(jobs)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    folder, deadline = checkout / "build" / "verify", time.monotonic() + 120
+    folder, deadline = sample_checkout / "build" / "verify", time.monotonic() + 120
     while not _kept(folder) and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.05)
     process.send_signal(sent)
@@ -396,77 +388,62 @@ def test_a_signal_ends_a_run_that_goes_on(checkout: Path, jobs: int, sent: int) 
     assert "the same command goes on from here" in err
     assert "Traceback" not in err
     assert _kept(folder) > 0
-    outcome = run(checkout, *names, instances=60)
+    outcome = run(sample_checkout, *names, instances=60)
     assert outcome.resumed
     assert outcome.passed
-    fresh = run(checkout, *names, instances=60, force=True)
+    fresh = run(sample_checkout, *names, instances=60, force=True)
     assert [same(entry) for entry in outcome.results] == [same(entry) for entry in fresh.results]
 
 
 # Failing instances
 
 
-def falsify(checkout: Path, bound: str = "gdPLBound", factor: int = 3) -> None:
+def falsify(sample_checkout: Path, bound: str = "gdPLBound", factor: int = 3) -> None:
     declarations = sample_declarations()
     formula = next(e for e in declarations if e["name"].endswith(bound))["formula"]
     formula["body"] = op("div", formula["body"], num(factor))
     document = {"schema": 1, "declarations": declarations}
-    (checkout / "build" / "theorems.json").write_text(json.dumps(document), encoding="utf-8")
+    (sample_checkout / "build" / "theorems.json").write_text(json.dumps(document), encoding="utf-8")
 
 
-def mend(checkout: Path) -> None:
+def mend(sample_checkout: Path) -> None:
     document = {"schema": 1, "declarations": sample_declarations()}
-    (checkout / "build" / "theorems.json").write_text(json.dumps(document), encoding="utf-8")
+    (sample_checkout / "build" / "theorems.json").write_text(json.dumps(document), encoding="utf-8")
 
 
-@pytest.fixture
-def cli(checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
-    def call(*args: str) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["deeptheory", *args])
-        code = 0
-        try:
-            main()
-        except SystemExit as exit_:
-            code = int(exit_.code or 0)
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return call
-
-
-def test_a_failing_instance_is_written_and_replays(checkout: Path, cli: Any) -> None:
-    falsify(checkout)
+def test_a_failing_instance_is_written_and_replays(sample_checkout: Path, cli: Any) -> None:
+    falsify(sample_checkout)
     code, out, _ = cli("verify", "gd_pl", "--instances", "20", "--jobs", "1")
     assert code == 1
-    document = json.loads((checkout / "build" / "checks.json").read_text(encoding="utf-8"))
+    document = json.loads((sample_checkout / "build" / "checks.json").read_text(encoding="utf-8"))
     jsonschema.validate(document, schema())
     failures = document["checks"][0]["failures"]
     files = [failure["file"] for failure in failures if "instance violates" in failure["reason"]]
     assert len(files) == 2  # a drawn instance, and the smallest of the chosen ones
     for file in files:
         assert f"deeptheory replay build/{file}" in out
-        path = checkout / "build" / file
+        path = sample_checkout / "build" / file
         code, out_, err = cli("replay", str(path))
         assert code == 1
         assert "gdPLBound = (1 - μ / L) ^ k * Δ / 3" in out_
         assert "lhs ≤ rhs fails" in out_
         assert "gd_pl fails on the instance" in err
-    mend(checkout)
+    mend(sample_checkout)
     for file in files:
-        code, out_, _ = cli("replay", str(checkout / "build" / file))
+        code, out_, _ = cli("replay", str(sample_checkout / "build" / file))
         assert code == 0
         assert "lhs ≤ rhs holds" in out_
         assert "when the file was written: (1 - μ / L) ^ k * Δ / 3" in out_
-        code, out_, _ = cli("replay", str(checkout / "build" / file), "--json")
+        code, out_, _ = cli("replay", str(sample_checkout / "build" / file), "--json")
         assert code == 0
         assert json.loads(out_)["holds"] is True
 
 
-def test_a_drawn_instance_is_small_and_exact(checkout: Path) -> None:
-    falsify(checkout)
-    outcome = run(checkout, "gd_pl", instances=20)
+def test_a_drawn_instance_is_small_and_exact(sample_checkout: Path) -> None:
+    falsify(sample_checkout)
+    outcome = run(sample_checkout, "gd_pl", instances=20)
     failure = outcome.results[0]["failures"][0]
-    document = read(checkout / "build" / failure["file"])
+    document = read(sample_checkout / "build" / failure["file"])
     assert document["reason"] == "an instance violates the theorem"
     assert document["instance"]["exact"]["type"].startswith("deeptheory.checks.instances.")
     assert document["bound"]["formula"].endswith("/ 3")
@@ -477,7 +454,7 @@ def test_a_drawn_instance_is_small_and_exact(checkout: Path) -> None:
     assert len(json.dumps(document["instance"]["described"])) < 300
 
 
-def test_a_changed_number_in_the_file_counts(checkout: Path, cli: Any) -> None:
+def test_a_changed_number_in_the_file_counts(sample_checkout: Path, cli: Any) -> None:
     """The instance is read from the file: an edited one is another instance."""
     instance = along_axes(fmpq(1), (fmpq(1), fmpq(1)))
     data = written(instance)
@@ -485,7 +462,7 @@ def test_a_changed_number_in_the_file_counts(checkout: Path, cli: Any) -> None:
     book = Book(sample_declarations())
     theorem = "DeepTheory.Generalization.linear_l2"
     content = {"reason": "", "instance": data, "seed": 0, "digits": 15}
-    path = save(checkout / "build" / "failures", theorem, book, content)
+    path = save(sample_checkout / "build" / "failures", theorem, book, content)
     code, out, _ = cli("replay", str(path))
     assert code == 1
     assert "X = 1/2" in out
@@ -507,11 +484,11 @@ def test_a_changed_number_in_the_file_counts(checkout: Path, cli: Any) -> None:
     ],
 )
 def test_a_bad_file_is_explained(
-    checkout: Path, cli: Any, change: dict[str, Any], words: str
+    sample_checkout: Path, cli: Any, change: dict[str, Any], words: str
 ) -> None:
-    falsify(checkout)
-    outcome = run(checkout, "gd_pl")
-    path = checkout / "build" / outcome.results[0]["failures"][0]["file"]
+    falsify(sample_checkout)
+    outcome = run(sample_checkout, "gd_pl")
+    path = sample_checkout / "build" / outcome.results[0]["failures"][0]["file"]
     document = {**json.loads(path.read_text(encoding="utf-8")), **change}
     path.write_text(json.dumps(document), encoding="utf-8")
     code, _, err = cli("replay", str(path))
@@ -552,13 +529,13 @@ def test_a_check_that_breaks_on_an_instance_names_it() -> None:
     ],
 )
 def test_a_check_without_tightness_or_power_fails(
-    checkout: Path, monkeypatch: pytest.MonkeyPatch, change: dict[str, Any], words: str
+    sample_checkout: Path, monkeypatch: pytest.MonkeyPatch, change: dict[str, Any], words: str
 ) -> None:
     checks = load_checks()
     planted = replace(checks[FULL + "gd_convex"], **change)
     listed = {**checks, FULL + "gd_convex": planted}
     monkeypatch.setattr("deeptheory.checks.runner.load_checks", lambda: listed)
-    outcome = run(checkout, "gd_convex", instances=30)
+    outcome = run(sample_checkout, "gd_convex", instances=30)
     assert not outcome.passed
     assert words in outcome.results[0]["failures"][-1]["reason"]
     assert outcome.results[0]["passed"] is False
