@@ -1,7 +1,7 @@
 module
 
 public import DeepTheory.Analysis.Continuity
-public import DeepTheory.Approximation.Network
+public import DeepTheory.Approximation.Parallel
 public import DeepTheory.Generalization.PacBayes.MomentBound
 public import DeepTheory.Reals.Pow
 
@@ -372,15 +372,6 @@ theorem uat_converse (hr : 1 ≤ r) (hσ : PolyDegLE r σ) (D : Nat) (hL : 0 ≤
   rw [show 1 / ((r : R) ^ D + 1) * k = k / ((r : R) ^ D + 1) by grind, div_le_iff hq]
   grind
 
-/-- The network without hidden layers that computes zero. -/
-@[expose] def zeroNetwork (R : Type u) [RealField R] : Network R 1 1 :=
-  .affine ⟨fun _ _ => 0, fun _ => 0⟩
-
-theorem realEval_zeroNetwork (σ : R → R) (x : R) : (zeroNetwork R).realEval σ x = 0 := by
-  show (∑ _j : Fin 1, 0 * x) + 0 = 0
-  rw [sum_one]
-  grind
-
 /-- The hypotheses of `uat_converse` are met at once by the square as activation, networks with two
 hidden layers and Lipschitz constant one, and the bound is positive. -/
 theorem uat_converse_witness : 1 ≤ 2 ∧ PolyDegLE 2 (fun x : R => x * x) ∧ (0 : R) ≤ 1 ∧
@@ -390,11 +381,12 @@ theorem uat_converse_witness : 1 ≤ 2 ∧ PolyDegLE 2 (fun x : R => x * x) ∧ 
 
 /-- The zero network misses the function of `uat_converse` nowhere by more than the bound, for every
 activation, Lipschitz constant, degree and depth: the bound is the least error of all. -/
-theorem uat_converse_sharp (σ : R → R) (r D : Nat) (hL : 0 ≤ L) : (zeroNetwork R).depth ≤ D ∧
-    ∀ x, 0 ≤ x → x ≤ 1 →
-      abs (converseTarget L r D x - (zeroNetwork R).realEval σ x) ≤ converseBound L r D := by
+theorem uat_converse_sharp (σ : R → R) (r D : Nat) (hL : 0 ≤ L) :
+    (Network.zero R 1 1 0).depth ≤ D ∧ ∀ x, 0 ≤ x → x ≤ 1 →
+      abs (converseTarget L r D x - (Network.zero R 1 1 0).realEval σ x) ≤ converseBound L r D := by
   refine ⟨Nat.zero_le _, fun x h₀ h₁ => ?_⟩
-  rw [realEval_zeroNetwork, show converseTarget L r D x - 0 = converseTarget L r D x by grind]
+  rw [Network.realEval, Network.eval_zero,
+    show converseTarget L r D x - 0 = converseTarget L r D x by grind]
   exact abs_converseTarget_le hL r D h₀ h₁
 
 /-- For every polynomial activation and every depth there is a continuous function on the unit
