@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from deeptheory.errors import DeepTheoryError
 from deeptheory.paths import Project
+
+if TYPE_CHECKING:
+    from deeptheory.catalog import Catalog
 
 __all__ = ["SCHEMA_VERSION", "State", "Step", "examine"]
 
@@ -78,8 +81,26 @@ def examine(project: Project) -> State:
     project : Project
         The checkout.
     """
-    looks = (_toolchain, _proofs, _catalog, _checks, _experiments, _index)
-    return State(project.root, tuple(look(project) for look in looks))
+    catalog = _read_catalog(project)
+    steps = (
+        _toolchain(project),
+        _proofs(project),
+        _catalog(project, catalog),
+        _checks(project, catalog),
+        _experiments(project),
+        _index(project),
+    )
+    return State(project.root, steps)
+
+
+def _read_catalog(project: Project) -> Catalog | None:
+    """Read the catalog; return None where there is none, or one that cannot be read."""
+    from deeptheory.catalog import Catalog
+
+    try:
+        return Catalog.load(project)
+    except DeepTheoryError:
+        return None
 
 
 def _toolchain(project: Project) -> Step:
@@ -129,14 +150,10 @@ def _proved(project: Project) -> Iterator[str]:
             yield name
 
 
-def _catalog(project: Project) -> Step:
-    from deeptheory.catalog import Catalog
-
+def _catalog(project: Project, catalog: Catalog | None) -> Step:
     if not project.theorems_json.is_file():
         return Step("catalog", "todo", "there is no catalog", "deeptheory export")
-    try:
-        catalog = Catalog.load(project)
-    except DeepTheoryError:
+    if catalog is None:
         return Step("catalog", "failed", "the catalog cannot be read", "deeptheory export")
     counted = f"{len(catalog)} declarations, {len(catalog.headlines)} theorems with a card"
     made = project.theorems_json.stat().st_mtime
@@ -146,15 +163,11 @@ def _catalog(project: Project) -> Step:
     return Step("catalog", "done", counted)
 
 
-def _checks(project: Project) -> Step:
-    from deeptheory.catalog import Catalog
+def _checks(project: Project, catalog: Catalog | None) -> Step:
     from deeptheory.checks.results import read_results
 
     results = read_results(project.checks_json)
-    try:
-        wanted = [d.name for d in Catalog.load(project).headlines]
-    except DeepTheoryError:
-        wanted = list(results)
+    wanted = list(results) if catalog is None else [d.name for d in catalog.headlines]
     failed = [name for name in wanted if name in results and not results[name]["passed"]]
     passed = sum(name in results for name in wanted) - len(failed)
     counted = f"{passed} of {len(wanted)} theorems pass their check"
