@@ -15,15 +15,29 @@ from flint import arb, fmpq
 
 from deeptheory.checks.comparison import Measurement
 from deeptheory.checks.instances.randomised import Randomised
-from deeptheory.checks.mutants import Mutant, instead, mutated, replace_part, times, without
+from deeptheory.checks.mutants import (
+    Mutant,
+    instead,
+    mutated,
+    replace_part,
+    squared,
+    times,
+    without,
+)
 from deeptheory.formulas import Book, Formula, UndecidedError
 from deeptheory.formulas.rigorous import Number, ball
 from deeptheory.formulas.syntax import Node, Num, Op, Var
 
 __all__ = [
+    "LAM",
+    "N_DRAWS",
+    "ONE_MORE_DRAW",
+    "SQUARED_DRAWS",
+    "TWICE_ROOT",
     "Size",
     "by",
     "claiming",
+    "deviation_parts",
     "dropped",
     "every_sample",
     "everywhere",
@@ -36,6 +50,18 @@ __all__ = [
 
 Size: TypeAlias = Callable[[Any], Number]
 """What is bounded, of a law on the class."""
+
+LAM = Var("lam")
+N_DRAWS = Op("cast", (Var("n", nat=True),))
+TWICE_ROOT = Op("mul", (Num(2), Op("sqrt", (N_DRAWS,))))
+
+SQUARED_DRAWS = replace_part(N_DRAWS, squared, "n -> n^2", "the rate of another power of n")
+ONE_MORE_DRAW = replace_part(
+    N_DRAWS,
+    lambda n: Op("add", (n, Num(1))),
+    "n -> n + 1",
+    "one draw more than there are",
+)
 
 
 def log(node: Node) -> Node:
@@ -60,6 +86,38 @@ def without_moment(moment: Node, why: str) -> Mutant:
     return replace_part(
         log(over_delta(moment)), lambda _: log(over_delta(Num(1))), "log(1 / delta) alone", why
     )
+
+
+def deviation_parts(numerator: Node, shown: str) -> list[Mutant]:
+    """Return variants of the parts ``log(numerator / delta) / lam`` and ``lam / (8 n)`` of a bound.
+
+    Parameters
+    ----------
+    numerator : Node
+        What stands over delta.
+    shown : str
+        How it is shown.
+    """
+    eight = Op("mul", (Num(8), N_DRAWS))
+    why = "false for 4000 throws and a small delta"
+    price = f"log({shown} / delta)"
+    return [
+        replace_part(
+            log(over_delta(numerator)),
+            lambda node: times(fmpq(19, 20), node),
+            f"{price} -> 0.95 {price}",
+            why,
+        ),
+        replace_part(eight, lambda _: times(fmpq(9), N_DRAWS), "8 n -> 9 n", why),
+        replace_part(
+            Op("div", (LAM, eight)),
+            lambda _: Num(0),
+            "without lam / (8 n)",
+            "the deviation does not vanish for large lam",
+        ),
+        ONE_MORE_DRAW,
+        SQUARED_DRAWS,
+    ]
 
 
 def _value(formula: Formula, args: dict[str, Any]) -> Number:

@@ -28,17 +28,19 @@ from deeptheory.checks.mutants import (
     drop_root,
     replace_part,
     scale,
-    squared,
     times,
 )
 from deeptheory.checks.randomised import (
+    N_DRAWS,
+    ONE_MORE_DRAW,
+    SQUARED_DRAWS,
+    TWICE_ROOT,
     by,
     claiming,
+    deviation_parts,
     dropped,
     every_sample,
     everywhere,
-    log,
-    over_delta,
     prices,
     without_delta,
     without_moment,
@@ -46,13 +48,11 @@ from deeptheory.checks.randomised import (
 from deeptheory.checks.registry import Series, Sharp, check
 from deeptheory.formulas import Book
 from deeptheory.formulas.rigorous import Number
-from deeptheory.formulas.syntax import Node, Num, Op, Var
+from deeptheory.formulas.syntax import Node, Num, Op
 
 _ZERO, _HALF, _ONE = fmpq(0), fmpq(1, 2), fmpq(1)
 _BITS = (_ZERO, _ONE)
 _LIKELY, _USUAL, _RARE = fmpq(999, 1000), fmpq(1, 20), fmpq(1, 10**60)
-_CAST_N = Op("cast", (Var("n", nat=True),))
-_ROOT_N = Op("sqrt", (_CAST_N,))
 
 
 # Classes of losses
@@ -95,24 +95,10 @@ def _outside(largest: fmpq, delta: fmpq) -> SmallClass:
     return SmallClass(FAIR, ((_ZERO, largest),), 1, delta)
 
 
-_SQUARED_N = replace_part(_CAST_N, squared, "n -> n^2", "the rate of another power of n")
-_N_PARTS = [
-    replace_part(
-        _CAST_N,
-        lambda n: Op("add", (n, Num(1))),
-        "n -> n + 1",
-        "one draw more than there are",
-    ),
-    _SQUARED_N,
-]
-
-
 # The linear bound
 
 
 _CATONI = "Generalization.catoniBound"
-_LAM = Var("lam")
-_EIGHT_N = Op("mul", (Num(8), _CAST_N))
 
 
 def _above(chosen: Posterior) -> Number:
@@ -153,25 +139,7 @@ def _with(lam: int, at: SmallClass) -> SmallClass:
                 scale(fmpq(49, 50), "one coin with a small delta comes closer in 4000 throws"),
                 *prices(fmpq(19, 20)),
                 without_delta(Num(1)),
-                replace_part(
-                    log(over_delta(Num(1))),
-                    lambda log: times(fmpq(19, 20), log),
-                    "log(1 / delta) -> 0.95 log(1 / delta)",
-                    "false for 4000 throws and a small delta",
-                ),
-                replace_part(
-                    _EIGHT_N,
-                    lambda _: times(fmpq(9), _CAST_N),
-                    "8 n -> 9 n",
-                    "false for 4000 throws and a small delta",
-                ),
-                replace_part(
-                    Op("div", (_LAM, _EIGHT_N)),
-                    lambda _: Num(0),
-                    "without lam / (8 n)",
-                    "the deviation does not vanish for large lam",
-                ),
-                *_N_PARTS,
+                *deviation_parts(Num(1), "1"),
             ],
         ),
         claiming(_CATONI, "deviations to both sides", _apart, "a coin deviates to both"),
@@ -234,7 +202,8 @@ def _binary_mutants(bound: str, moment: Node, smaller: Node, best: fmpq) -> list
                 without_moment(
                     moment, "one throw of a fair coin, whose relative entropy is log 2 for sure"
                 ),
-                *_N_PARTS,
+                ONE_MORE_DRAW,
+                SQUARED_DRAWS,
             ],
         ),
         claiming(
@@ -282,8 +251,8 @@ _LOSSES = [Sharp(at) for at in (*_MANY, _VERY_MANY, *_SMALL)]
     sharp=_LOSSES,
     mutants=_binary_mutants(
         _SEEGER,
-        Op("add", (_CAST_N, Num(1))),
-        times(fmpq(99, 100), Op("add", (_CAST_N, Num(1)))),
+        Op("add", (N_DRAWS, Num(1))),
+        times(fmpq(99, 100), Op("add", (N_DRAWS, Num(1)))),
         fmpq(998, 1000),
     ),
     series=_binary_series(),
@@ -294,7 +263,6 @@ def seeger(at: Sampled, book: Book) -> Measurement:
 
 
 _MAURER = "Generalization.maurerBound"
-_TWICE_ROOT = Op("mul", (Num(2), _ROOT_N))
 
 
 @check(
@@ -303,7 +271,9 @@ _TWICE_ROOT = Op("mul", (Num(2), _ROOT_N))
     claim=_BINARY_CLAIM.format("0.98") + "the 2 before sqrt n cannot be smaller for n = 1; that "
     "sqrt n is needed no instance shows",
     sharp=_LOSSES,
-    mutants=_binary_mutants(_MAURER, _TWICE_ROOT, times(fmpq(199, 100), _ROOT_N), fmpq(998, 1000)),
+    mutants=_binary_mutants(
+        _MAURER, TWICE_ROOT, times(fmpq(199, 100), Op("sqrt", (N_DRAWS,))), fmpq(998, 1000)
+    ),
     series=_binary_series(),
 )
 def maurer(at: Sampled, book: Book) -> Measurement:
@@ -312,7 +282,7 @@ def maurer(at: Sampled, book: Book) -> Measurement:
 
 
 _MCALLESTER = "Generalization.mcallesterBound"
-_TWICE_N = Op("mul", (Num(2), _CAST_N))
+_TWICE_N = Op("mul", (Num(2), N_DRAWS))
 
 
 @check(
@@ -328,22 +298,22 @@ _TWICE_N = Op("mul", (Num(2), _CAST_N))
             [
                 scale(fmpq(24, 25), "10^60 coins come closer in 4000 throws"),
                 *prices(fmpq(9, 10)),
-                without_delta(_TWICE_ROOT),
-                without_moment(_TWICE_ROOT, "one throw of a fair coin deviates by 1/2 for sure"),
+                without_delta(TWICE_ROOT),
+                without_moment(TWICE_ROOT, "one throw of a fair coin deviates by 1/2 for sure"),
                 replace_part(
                     _TWICE_N,
-                    lambda _: times(fmpq(11, 5), _CAST_N),
+                    lambda _: times(fmpq(11, 5), N_DRAWS),
                     "2 n -> 2.2 n",
                     "false for very many coins",
                 ),
                 drop_root("not for many draws"),
                 replace_part(
-                    _CAST_N,
+                    N_DRAWS,
                     lambda n: times(fmpq(11, 10), n),
                     "n -> 1.1 n",
                     "false for very many coins",
                 ),
-                _SQUARED_N,
+                SQUARED_DRAWS,
             ],
         ),
         every_sample(_MCALLESTER, _apart),

@@ -28,13 +28,17 @@ from deeptheory.checks.mutants import (
     replace_part,
     replace_variable,
     scale,
-    squared,
     times,
     without,
 )
 from deeptheory.checks.randomised import (
+    LAM,
+    N_DRAWS,
+    SQUARED_DRAWS,
+    TWICE_ROOT,
     by,
     claiming,
+    deviation_parts,
     dropped,
     every_sample,
     everywhere,
@@ -51,9 +55,7 @@ from deeptheory.formulas.syntax import Num, Op, Var
 _ZERO, _HALF, _ONE = fmpq(0), fmpq(1, 2), fmpq(1)
 _BITS = (_ZERO, _ONE)
 _USUAL, _RARE = fmpq(1, 20), fmpq(1, 10**60)
-_CAST_N = Op("cast", (Var("n", nat=True),))
 _CAST_COUNT = Op("cast", (Var("N", nat=True),))
-_LAM = Var("lam")
 
 _ONE_COIN = Coins(FAIR, 4000, _RARE, most=1600)
 _MANY_COINS = Coins(FAIR, 4000, _USUAL, 10**60, most=1600)
@@ -86,14 +88,10 @@ def _expected(chosen: Posterior) -> Number:
     return chosen.expected
 
 
-_SQUARED_N = replace_part(_CAST_N, squared, "n -> n^2", "the rate of another power of n")
-
-
 # A grid of parameters
 
 
 _GRID = "Generalization.catoniGridBound"
-_EIGHT_N = Op("mul", (Num(8), _CAST_N))
 
 
 def _grid(at: Sampled, *factors: fmpq | int, count: int | None = None) -> Grid:
@@ -137,31 +135,7 @@ def _repeated(power: int) -> Grid:
                     "N / delta -> 1 / (N delta)",
                     "not for a million of equal parameters",
                 ),
-                replace_part(
-                    log(over_delta(_CAST_COUNT)),
-                    lambda log: times(fmpq(19, 20), log),
-                    "log(N / delta) -> 0.95 log(N / delta)",
-                    "false for 4000 throws and a small delta",
-                ),
-                replace_part(
-                    _EIGHT_N,
-                    lambda _: times(fmpq(9), _CAST_N),
-                    "8 n -> 9 n",
-                    "false for 4000 throws and a small delta",
-                ),
-                replace_part(
-                    Op("div", (_LAM, _EIGHT_N)),
-                    lambda _: Num(0),
-                    "without lam / (8 n)",
-                    "the deviation does not vanish for large lam",
-                ),
-                replace_part(
-                    _CAST_N,
-                    lambda n: Op("add", (n, Num(1))),
-                    "n -> n + 1",
-                    "one draw more than there are",
-                ),
-                _SQUARED_N,
+                *deviation_parts(_CAST_COUNT, "N"),
             ],
         ),
         claiming(_GRID, "deviations to both sides", _apart, "a coin deviates to both"),
@@ -245,13 +219,13 @@ def _seldom(n: int) -> Geometric:
                     "a long grid is no smaller than the best parameter",
                 ),
                 replace_part(
-                    Op("mul", (Num(2), _CAST_N)),
-                    lambda _: times(fmpq(11, 5), _CAST_N),
+                    Op("mul", (Num(2), N_DRAWS)),
+                    lambda _: times(fmpq(11, 5), N_DRAWS),
                     "2 n -> 2.2 n",
                     "false for 4000 throws and a small delta",
                 ),
                 drop_root("not for many draws"),
-                _SQUARED_N,
+                SQUARED_DRAWS,
             ],
         ),
         every_sample(_GEOMETRIC, _above),
@@ -284,9 +258,8 @@ def catoni_geometric(at: Geometric, book: Book) -> Measurement:
 
 
 _QUADRATIC = "Generalization.quadraticBound"
-_TWICE_ROOT = Op("mul", (Num(2), Op("sqrt", (_CAST_N,))))
-_PRICE = Op("add", (Var("K"), log(over_delta(_TWICE_ROOT))))
-_LEVEL = Op("div", (_PRICE, _CAST_N))
+_PRICE = Op("add", (Var("K"), log(over_delta(TWICE_ROOT))))
+_LEVEL = Op("div", (_PRICE, N_DRAWS))
 _TIGHT = Coins(coin(4, 1), 4000, _RARE, most=500)
 _SURE = SmallClass(Law((1,)), ((_ONE,),), 10**6, _HALF)
 _FORMS: tuple[Sampled, ...] = (
@@ -306,9 +279,9 @@ def _forms(largest: fmpq) -> list[Mutant]:
     return [
         scale(largest, "a loss that is 1 for sure"),
         *prices(fmpq(2, 5)),
-        without_delta(_TWICE_ROOT),
+        without_delta(TWICE_ROOT),
         replace_variable("q", lambda _: Num(0), "without q", "a coin with a mean of 1/2"),
-        _SQUARED_N,
+        SQUARED_DRAWS,
     ]
 
 
@@ -378,14 +351,14 @@ _LAMBDA = "Generalization.lambdaBound"
                     "4000 throws of a coin with p = 1/5 and a small delta",
                 ),
                 replace_part(
-                    Op("sub", (Num(1), Op("div", (_LAM, Num(2))))),
+                    Op("sub", (Num(1), Op("div", (LAM, Num(2))))),
                     lambda _: Num(1),
                     "1 - lam / 2 -> 1",
                     "4000 throws of a coin with p = 1/5 and a small delta",
                 ),
                 replace_part(
-                    Op("div", (_LAM, Num(2))),
-                    lambda _: Op("div", (_LAM, Num(4))),
+                    Op("div", (LAM, Num(2))),
+                    lambda _: Op("div", (LAM, Num(4))),
                     "lam / 2 -> lam / 4",
                     "4000 throws of a coin with p = 1/5 and a small delta",
                 ),

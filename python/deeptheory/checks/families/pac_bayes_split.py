@@ -18,8 +18,11 @@ from deeptheory.checks.instances.split import (
     splits,
 )
 from deeptheory.checks.instances.uniform import LossClass
-from deeptheory.checks.mutants import instead, replace_part, scale, squared, times, without
+from deeptheory.checks.mutants import instead, replace_part, scale, times, without
 from deeptheory.checks.randomised import (
+    N_DRAWS,
+    SQUARED_DRAWS,
+    TWICE_ROOT,
     by,
     claiming,
     dropped,
@@ -40,8 +43,6 @@ _ZERO, _HALF, _ONE = fmpq(0), fmpq(1, 2), fmpq(1)
 _BITS = (_ZERO, _ONE)
 _OPPOSITE = (_BITS, _BITS[::-1])
 _LIKELY, _USUAL, _TINY = fmpq(999, 1000), fmpq(1, 20), fmpq(1, 10**9)
-_CAST_N = Op("cast", (Var("n", nat=True),))
-_TWICE_ROOT = Op("mul", (Num(2), Op("sqrt", (_CAST_N,))))
 _MAURER = "Generalization.maurerBound"
 
 
@@ -92,18 +93,18 @@ def _pooled(at: Split, book: Book) -> Measurement:
             [
                 scale(fmpq(998, 1000), "one throw of a fair coin comes closer"),
                 *prices(fmpq(3, 4)),
-                without_delta(_TWICE_ROOT),
+                without_delta(TWICE_ROOT),
                 without_moment(
-                    _TWICE_ROOT,
+                    TWICE_ROOT,
                     "one throw of a fair coin, whose relative entropy is log 2 for sure",
                 ),
                 replace_part(
-                    _CAST_N,
+                    N_DRAWS,
                     lambda n: Op("add", (n, Num(1))),
                     "n -> n + 1",
                     "one draw more than the second sample has",
                 ),
-                replace_part(_CAST_N, squared, "n -> n^2", "the rate of another power of n"),
+                SQUARED_DRAWS,
             ],
         ),
         instead(
@@ -219,7 +220,7 @@ def _knowing(how: Learner, *, late: bool = False, foreign: bool = False) -> Cert
                     "one draw of a hypothesis more than there are",
                 ),
                 replace_part(
-                    Op("add", (Var("K"), log(over_delta(_TWICE_ROOT)))),
+                    Op("add", (Var("K"), log(over_delta(TWICE_ROOT)))),
                     lambda _: Num(0),
                     "without the second step",
                     "a posterior that knows the second sample by heart",
@@ -231,12 +232,12 @@ def _knowing(how: Learner, *, late: bool = False, foreign: bool = False) -> Cert
                     "a posterior that knows the second sample by heart",
                 ),
                 replace_part(
-                    over_delta(_TWICE_ROOT),
+                    over_delta(TWICE_ROOT),
                     lambda _: Num(2),
                     "log 2 in place of log(2 sqrt n / delta)",
                     "ten throws of a coin without a head",
                 ),
-                replace_part(_CAST_N, squared, "n -> n^2", "the rate of another power of n"),
+                SQUARED_DRAWS,
             ],
         ),
         claiming(

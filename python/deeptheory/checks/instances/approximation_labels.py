@@ -62,13 +62,6 @@ class Labelled:
     labels: tuple[fmpq, ...]
     dimension: int
 
-    @property
-    def consistent(self) -> bool:
-        """Whether no point has two labels."""
-        return len(dict(zip(self.points, self.labels, strict=True))) == len(
-            set(zip(self.points, self.labels, strict=True))
-        )
-
     def _directions(self) -> list[tuple[fmpq, ...]]:
         """Return directions to try: none, those of the axes, and points of the moment curve."""
         axes = [
