@@ -17,6 +17,7 @@ from deeptheory.paths import Project
 from deeptheory.toolchain import is_installed
 
 if TYPE_CHECKING:
+    from certifying import Certify
     from deeptheory.formulas import Book
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -80,6 +81,26 @@ def checkout() -> Project:
 
 
 @pytest.fixture(scope="session")
+def book(checkout: Project) -> Book:
+    """Return the formulas of this checkout's catalog."""
+    from deeptheory.formulas import Book
+
+    if not checkout.theorems_json.is_file():
+        pytest.skip("the library is not proved: run `make`")
+    return Book.load(checkout.theorems_json)
+
+
+@pytest.fixture
+def certify(
+    book: Book, checkout: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Certify:
+    """Run ``deeptheory certify risk`` in an empty folder, with the catalog read once."""
+    from certifying import in_empty_folder
+
+    return in_empty_folder(book, checkout, tmp_path, monkeypatch)
+
+
+@pytest.fixture(scope="session")
 def sample_book() -> Book:
     """Return the catalog with stand-ins for what a certificate of a network rests on."""
     from certify_sample import declarations
@@ -95,6 +116,20 @@ def sample_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from sample_catalog import write_checkout
 
     return write_checkout(tmp_path_factory.mktemp("checkout") / "library", declarations())
+
+
+@pytest.fixture(scope="session")
+def sweep_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that the command line takes for a checkout, for sweeps of the sample."""
+    from sample_catalog import sample_declarations, write_checkout
+
+    return write_checkout(tmp_path_factory.mktemp("checkout") / "library", sample_declarations())
+
+
+@pytest.fixture(scope="session")
+def sweep_catalog(sweep_library: Path) -> Path:
+    """Return the catalog of that folder."""
+    return sweep_library / "build" / "theorems.json"
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,6 @@ from deeptheory.certify.bench import bench_inversion
 from deeptheory.cli.bench import _inversion
 from deeptheory.errors import FailureError, UsageError
 from deeptheory.formulas.book import Book
-from deeptheory.paths import Project
 from library import BASIC, make_library
 
 
@@ -48,13 +47,6 @@ def test_without_check_results_it_says_what_to_run(tmp_path: Path) -> None:
     build_catalog(project)
     with pytest.raises(UsageError, match="deeptheory verify"):
         bench(project)
-
-
-@pytest.fixture(scope="module")
-def book(checkout: Project) -> Book:
-    if not checkout.theorems_json.is_file():
-        pytest.skip("the library is not proved: run `make`")
-    return Book.load(checkout.theorems_json)
 
 
 def test_the_inverse_is_measured_beside_what_others_do(book: Book) -> None:

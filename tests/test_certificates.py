@@ -41,13 +41,6 @@ CORNERS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def book(checkout: Project) -> Book:
-    if not checkout.theorems_json.is_file():
-        pytest.skip("the library is not proved: run `make`")
-    return Book.load(checkout.theorems_json)
-
-
 def text_of(book: Book, name: str, arguments: dict[str, str], digits: int = 15) -> str:
     bound = evaluate_bound(book, name, arguments, digits=digits)
     return certificate(bound, book.declarations[bound.formula.name]["module"])

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import brentq
 
-from certifying import ARGUMENTS, Certify, in_empty_folder
+from certifying import ARGUMENTS, Certify
 from deeptheory.certify.claim import read_claim
 from deeptheory.certify.files import check_targets, write_all
 from deeptheory.certify.forms import FORMS
@@ -22,25 +22,10 @@ from deeptheory.certify.inverse import kl_inverse
 from deeptheory.certify.risk import DIGITS, best_of, bound_risk, bound_risks, round_up
 from deeptheory.errors import UsageError
 from deeptheory.formulas import Book
-from deeptheory.paths import Project
 
 QUIET = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-
-
-@pytest.fixture(scope="module")
-def book(checkout: Project) -> Book:
-    if not checkout.theorems_json.is_file():
-        pytest.skip("the library is not proved: run `make`")
-    return Book.load(checkout.theorems_json)
-
-
-@pytest.fixture
-def certify(
-    book: Book, checkout: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Certify:
-    return in_empty_folder(book, checkout, tmp_path, monkeypatch)
 
 
 def exactly(value: float) -> fmpq:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from flint import fmpq
 
-from certifying import ARGUMENTS, PIECES, SAMPLE, Certify, in_empty_folder, numbers, texts
+from certifying import ARGUMENTS, PIECES, SAMPLE, Certify, numbers, texts
 from conftest import Run
 from deeptheory.certify.claim import Claim, read_claim
 from deeptheory.certify.forms import FORMS
@@ -20,20 +20,6 @@ from deeptheory.certify.statement import render
 from deeptheory.errors import UsageError
 from deeptheory.formulas import Book
 from deeptheory.paths import Project
-
-
-@pytest.fixture(scope="module")
-def book(checkout: Project) -> Book:
-    if not checkout.theorems_json.is_file():
-        pytest.skip("the library is not proved: run `make`")
-    return Book.load(checkout.theorems_json)
-
-
-@pytest.fixture
-def certify(
-    book: Book, checkout: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Certify:
-    return in_empty_folder(book, checkout, tmp_path, monkeypatch)
 
 
 def test_a_hundred_thousand_inputs_are_numbers_or_refused() -> None:

@@ -28,16 +28,6 @@ from sample_catalog import num, sample_declarations, write_checkout
 PARAMS = [Param("n", "nat"), Param("δ", "real")]
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_checkout(tmp_path_factory.mktemp("checkout") / "library", sample_declarations())
-
-
-@pytest.fixture(scope="module")
-def catalog(library: Path) -> Path:
-    return library / "build" / "theorems.json"
-
-
 # The grid
 
 
@@ -190,16 +180,20 @@ _TIGHT = {  # the exact ratio, or the least one
 }  # fmt: skip
 
 
-def _row(catalog: Path, theorem: str, values: dict[str, str], **options: Any) -> dict[str, Any]:
-    plan = make_plan(catalog, theorem, [f"{k}={v}" for k, v in values.items()], **options)
+def _row(
+    sweep_catalog: Path, theorem: str, values: dict[str, str], **options: Any
+) -> dict[str, Any]:
+    plan = make_plan(sweep_catalog, theorem, [f"{k}={v}" for k, v in values.items()], **options)
     rows = sweep(plan)
     assert len(rows) == 1
     return rows[0]
 
 
 @pytest.mark.parametrize("theorem", sorted(ARRANGEMENTS))
-def test_every_arrangement_measures_at_the_arguments_asked_for(theorem: str, catalog: Path) -> None:
-    row = _row(catalog, theorem, _SAMPLES[theorem])
+def test_every_arrangement_measures_at_the_arguments_asked_for(
+    theorem: str, sweep_catalog: Path
+) -> None:
+    row = _row(sweep_catalog, theorem, _SAMPLES[theorem])
     assert row["status"] == "measured", row["reason"]
     assert row["holds"] is True
     assert 0 < row["ratio"]["double"] <= 1
@@ -214,8 +208,8 @@ def test_every_arrangement_belongs_to_a_check_and_every_sample_to_one() -> None:
     assert _SAMPLES.keys() == ARRANGEMENTS.keys()
 
 
-def test_values_are_exact_where_they_can_be(catalog: Path) -> None:
-    row = _row(catalog, "gd_convex", {"L": "2", "D": "3", "k": "10"})
+def test_values_are_exact_where_they_can_be(sweep_catalog: Path) -> None:
+    row = _row(sweep_catalog, "gd_convex", {"L": "2", "D": "3", "k": "10"})
     assert row["bound"]["exact"] == "9/10"
     assert row["measured"]["exact"] == "3/7"
     assert row["ratio"]["exact"] == "10/21"
@@ -223,36 +217,38 @@ def test_values_are_exact_where_they_can_be(catalog: Path) -> None:
     assert row["bound"]["double"] == 0.9
 
 
-def test_values_beyond_the_doubles_keep_their_decimals(catalog: Path) -> None:
-    row = _row(catalog, "hoeffding", {"n": "1000000", "e": "1/10", "a": "0", "b": "1"})
+def test_values_beyond_the_doubles_keep_their_decimals(sweep_catalog: Path) -> None:
+    row = _row(sweep_catalog, "hoeffding", {"n": "1000000", "e": "1/10", "a": "0", "b": "1"})
     assert row["bound"]["double"] is None
     assert row["bound"]["decimal"].endswith("e-8686")
     assert 0 < row["ratio"]["double"] < 1
 
 
-def test_a_point_outside_the_hypotheses_names_the_one_that_fails(catalog: Path) -> None:
-    row = _row(catalog, "hoeffding", {"n": "10", "e": "-1", "a": "0", "b": "1"})
+def test_a_point_outside_the_hypotheses_names_the_one_that_fails(sweep_catalog: Path) -> None:
+    row = _row(sweep_catalog, "hoeffding", {"n": "10", "e": "-1", "a": "0", "b": "1"})
     assert row["status"] == "outside"
     assert row["hypothesis"] == "0 ≤ e"
     assert row["bound"] is row["measured"] is row["ratio"] is None
 
 
-def test_where_nothing_can_be_built_the_bound_stands_alone_and_says_why(catalog: Path) -> None:
-    row = _row(catalog, "finite_class", {"N": "10", "n": "1000000", "δ": "1/20"})
+def test_where_nothing_can_be_built_the_bound_stands_alone_and_says_why(
+    sweep_catalog: Path,
+) -> None:
+    row = _row(sweep_catalog, "finite_class", {"N": "10", "n": "1000000", "δ": "1/20"})
     assert row["status"] == "bound only"
     assert row["bound"]["double"] == pytest.approx(((math.log(10) + math.log(40)) / 2e6) ** 0.5)
     assert row["reason"] == "instances are built up to n = 4000"
-    row = _row(catalog, "hoeffding", {"n": "9", "e": "1", "a": "0", "b": "1"}, measure=False)
+    row = _row(sweep_catalog, "hoeffding", {"n": "9", "e": "1", "a": "0", "b": "1"}, measure=False)
     assert (row["status"], row["reason"]) == ("bound only", "no measurement was asked for")
 
 
-def test_a_formula_can_be_swept_and_a_theorem_without_a_bound_cannot(catalog: Path) -> None:
-    row = _row(catalog, "gdConvexBound", {"L": "2", "D": "3", "k": "10"})
+def test_a_formula_can_be_swept_and_a_theorem_without_a_bound_cannot(sweep_catalog: Path) -> None:
+    row = _row(sweep_catalog, "gdConvexBound", {"L": "2", "D": "3", "k": "10"})
     assert (row["bound"]["exact"], row["status"]) == ("9/10", "bound only")
     with pytest.raises(UsageError, match="exp_log_laws has no bound"):
-        make_plan(catalog, "exp_log_laws", [])
+        make_plan(sweep_catalog, "exp_log_laws", [])
     with pytest.raises(UsageError, match=r"no theorem with a bound.*Did you mean .*hoeffding"):
-        make_plan(catalog, "hoefding", [])
+        make_plan(sweep_catalog, "hoefding", [])
 
 
 def _instead(monkeypatch: pytest.MonkeyPatch, name: str, measure: Any) -> None:
@@ -262,7 +258,7 @@ def _instead(monkeypatch: pytest.MonkeyPatch, name: str, measure: Any) -> None:
 
 
 def test_an_instance_with_other_arguments_is_not_passed_off(
-    catalog: Path, monkeypatch: pytest.MonkeyPatch
+    sweep_catalog: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     honest = load_checks()["DeepTheory.Optimization.gd_convex"].measure
 
@@ -272,16 +268,16 @@ def test_an_instance_with_other_arguments_is_not_passed_off(
         return found
 
     _instead(monkeypatch, "Optimization.gd_convex", other)
-    row = _row(catalog, "gd_convex", {"L": "2", "D": "3", "k": "10"})
+    row = _row(sweep_catalog, "gd_convex", {"L": "2", "D": "3", "k": "10"})
     assert row["status"] == "bound only"
     assert row["reason"] == "the instance that can be built has another D"
 
 
 def test_a_measurement_that_breaks_costs_no_bound(
-    catalog: Path, monkeypatch: pytest.MonkeyPatch
+    sweep_catalog: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _instead(monkeypatch, "Optimization.gd_convex", lambda instance, book: 1 / 0)
-    row = _row(catalog, "gd_convex", {"L": "2", "D": "3", "k": "10"})
+    row = _row(sweep_catalog, "gd_convex", {"L": "2", "D": "3", "k": "10"})
     assert row["bound"]["exact"] == "9/10"
     assert "the measurement broke at test_sweep.py" in row["reason"]
 

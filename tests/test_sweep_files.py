@@ -24,26 +24,15 @@ from deeptheory.errors import FailureError, UsageError
 from deeptheory.sweeps.journal import journal_path
 from deeptheory.sweeps.plan import Plan, make_plan
 from deeptheory.sweeps.run import sweep
-from sample_catalog import sample_declarations, write_checkout
 
 ROOT = Path(__file__).resolve().parents[1]
 GRID = ["n=10:1000:log:5", "e=0,0.1,1/3,-1,2", "a=0", "b=1"]
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_checkout(tmp_path_factory.mktemp("checkout") / "library", sample_declarations())
-
-
-@pytest.fixture(scope="module")
-def catalog(library: Path) -> Path:
-    return library / "build" / "theorems.json"
-
-
-def _command(library: Path, theorem: str, grid: list[str], *more: str) -> Result:
+def _command(sweep_library: Path, theorem: str, grid: list[str], *more: str) -> Result:
     axes = [word for axis in grid for word in ("--grid", axis)]
     return CliRunner().invoke(
-        app, ["sweep", theorem, *axes, *more], env={"DEEPTHEORY_PROJECT": str(library)}
+        app, ["sweep", theorem, *axes, *more], env={"DEEPTHEORY_PROJECT": str(sweep_library)}
     )
 
 
@@ -57,11 +46,11 @@ def _finish(plan: Plan, path: Path) -> Any:
 
 
 def test_the_file_holds_exact_values_doubles_and_where_they_came_from(
-    library: Path, tmp_path: Path
+    sweep_library: Path, tmp_path: Path
 ) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
     output = tmp_path / "x.parquet"
-    result = _command(library, "hoeffding", GRID, "-o", str(output))
+    result = _command(sweep_library, "hoeffding", GRID, "-o", str(output))
     assert result.exit_code == 0, result.exception
     assert [entry.name for entry in tmp_path.iterdir()] == ["x.parquet"]
     table = parquet.read_table(output)
@@ -97,11 +86,13 @@ def test_the_file_holds_exact_values_doubles_and_where_they_came_from(
     assert len(about["catalog_sha256"]) == len(about["programs_sha256"]) == 64
 
 
-def test_numbers_beyond_the_machine_and_vectors_have_columns(library: Path, tmp_path: Path) -> None:
+def test_numbers_beyond_the_machine_and_vectors_have_columns(
+    sweep_library: Path, tmp_path: Path
+) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
     output = tmp_path / "x.parquet"
     grid = ["n=5,1e30", "e=1e-12", "a=0", "b=1"]
-    assert _command(library, "hoeffding", grid, "-o", str(output)).exit_code == 0
+    assert _command(sweep_library, "hoeffding", grid, "-o", str(output)).exit_code == 0
     rows = parquet.read_table(output).to_pylist()
     assert [row["n"] for row in rows] == [5.0, 1e30]
     assert rows[1]["n_exact"] == str(10**30)
@@ -109,17 +100,17 @@ def test_numbers_beyond_the_machine_and_vectors_have_columns(library: Path, tmp_
     assert rows[1]["bound"] is None
     assert rows[1]["bound_decimal"].endswith("e-868589")
     grid = ["c=1,2|1,1/2,3", "e=1"]
-    assert _command(library, "mcdiarmid", grid, "-o", str(output)).exit_code == 0
+    assert _command(sweep_library, "mcdiarmid", grid, "-o", str(output)).exit_code == 0
     rows = parquet.read_table(output).to_pylist()
     assert [row["c"] for row in rows] == ["1,2", "1,0.5,3"]
     assert [row["status"] for row in rows] == ["measured"] * 2
 
 
 def test_the_file_is_the_same_whoever_computes_and_however_often_it_is_stopped(
-    catalog: Path, tmp_path: Path
+    sweep_catalog: Path, tmp_path: Path
 ) -> None:
     pytest.importorskip("pyarrow")
-    plan = make_plan(catalog, "hoeffding", GRID)
+    plan = make_plan(sweep_catalog, "hoeffding", GRID)
     straight, pooled, stopped = (tmp_path / f"{name}.parquet" for name in "abc")
     sweep(plan, output=straight, jobs=1, finish=_finish(plan, straight))
     sweep(plan, output=pooled, jobs=2, finish=_finish(plan, pooled))
@@ -138,12 +129,12 @@ def test_the_file_is_the_same_whoever_computes_and_however_often_it_is_stopped(
 
 
 def test_an_output_that_cannot_be_written_keeps_the_old_one_and_the_journal(
-    catalog: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sweep_catalog: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("pyarrow")
     from deeptheory.sweeps import table
 
-    plan, output = make_plan(catalog, "hoeffding", GRID), tmp_path / "x.parquet"
+    plan, output = make_plan(sweep_catalog, "hoeffding", GRID), tmp_path / "x.parquet"
     output.write_bytes(b"old")
 
     def full(*_: Any) -> None:
@@ -164,12 +155,14 @@ def test_an_output_that_cannot_be_written_keeps_the_old_one_and_the_journal(
 # Plots
 
 
-def test_the_plot_has_logarithmic_axes_where_the_grid_is(library: Path, tmp_path: Path) -> None:
+def test_the_plot_has_logarithmic_axes_where_the_grid_is(
+    sweep_library: Path, tmp_path: Path
+) -> None:
     pytest.importorskip("matplotlib")
     grid = ["n=10:1e6:log:6", "e=0.01,0.1", "a=0", "b=1"]
     first, second = tmp_path / "a.svg", tmp_path / "b.svg"
     for path in (first, second):
-        result = _command(library, "hoeffding", grid, "--plot", str(path))
+        result = _command(sweep_library, "hoeffding", grid, "--plot", str(path))
         assert result.exit_code == 0, result.exception
     assert first.read_bytes() == second.read_bytes()
     text = first.read_text(encoding="utf-8")
@@ -177,21 +170,23 @@ def test_the_plot_has_logarithmic_axes_where_the_grid_is(library: Path, tmp_path
         assert f"<!-- {shown} -->" in text
     assert r"<!-- $\mathdefault{10^{6}}$ -->" in text
     linear = tmp_path / "c.svg"
-    assert _command(library, "gd_convex", ["L=1", "D=1", "k=1:9"], "--plot", str(linear))
+    assert _command(sweep_library, "gd_convex", ["L=1", "D=1", "k=1:9"], "--plot", str(linear))
     assert "mathdefault{10" not in linear.read_text(encoding="utf-8")
     picture = tmp_path / "d.png"
-    assert _command(library, "hoeffding", grid, "--plot", str(picture)).exit_code == 0
+    assert _command(sweep_library, "hoeffding", grid, "--plot", str(picture)).exit_code == 0
     assert picture.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
 
 
-def test_many_curves_and_none_at_all_are_drawn(library: Path, tmp_path: Path) -> None:
+def test_many_curves_and_none_at_all_are_drawn(sweep_library: Path, tmp_path: Path) -> None:
     pytest.importorskip("matplotlib")
     many = tmp_path / "many.svg"
     grid = ["L=1:2:lin:12", "D=1", "k=1:20"]
-    assert _command(library, "gd_convex", grid, "--plot", str(many)).exit_code == 0
+    assert _command(sweep_library, "gd_convex", grid, "--plot", str(many)).exit_code == 0
     assert "D = 1, 12 curves" in many.read_text(encoding="utf-8")
     none = tmp_path / "none.svg"
-    result = _command(library, "hoeffding", ["n=1:3", "e=-1", "a=0", "b=1"], "--plot", str(none))
+    result = _command(
+        sweep_library, "hoeffding", ["n=1:3", "e=-1", "a=0", "b=1"], "--plot", str(none)
+    )
     assert result.exit_code == 0, result.exception
     assert none.read_text(encoding="utf-8").rstrip().endswith("</svg>")
 
@@ -253,11 +248,13 @@ def _both_are_there(address: str) -> None:
 
 
 def test_a_cluster_loses_nothing_and_counts_nothing_twice_when_a_worker_is_killed(
-    cluster: Cluster, catalog: Path, tmp_path: Path
+    cluster: Cluster, sweep_catalog: Path, tmp_path: Path
 ) -> None:
     pytest.importorskip("pyarrow")
     _both_are_there(cluster.address)
-    plan = make_plan(catalog, "hoeffding", ["n=2500:2700:lin:60", "e=0.01,0.1,-1", "a=0", "b=1"])
+    plan = make_plan(
+        sweep_catalog, "hoeffding", ["n=2500:2700:lin:60", "e=0.01,0.1,-1", "a=0", "b=1"]
+    )
     output, told = tmp_path / "x.parquet", []
     seen: list[int] = []
 
@@ -287,14 +284,14 @@ def test_a_cluster_loses_nothing_and_counts_nothing_twice_when_a_worker_is_kille
 
 
 def test_a_lost_scheduler_is_said_and_the_sweep_goes_on_here(
-    cluster: Cluster, catalog: Path, tmp_path: Path
+    cluster: Cluster, sweep_catalog: Path, tmp_path: Path
 ) -> None:
     pytest.importorskip("pyarrow")
     records: list[logging.LogRecord] = []
     handler = logging.Handler()
     handler.emit = records.append  # type: ignore[method-assign]
     _both_are_there(cluster.address)
-    plan = make_plan(catalog, "hoeffding", ["n=2500:2700:lin:60", "e=0.01,0.1", "a=0", "b=1"])
+    plan = make_plan(sweep_catalog, "hoeffding", ["n=2500:2700:lin:60", "e=0.01,0.1", "a=0", "b=1"])
     output = tmp_path / "x.parquet"
     told: list[int] = []
 
@@ -323,12 +320,12 @@ def test_a_lost_scheduler_is_said_and_the_sweep_goes_on_here(
     assert [row["status"] for row in rows] == ["measured"] * 120
 
 
-def test_an_address_where_no_scheduler_answers_is_named(library: Path) -> None:
+def test_an_address_where_no_scheduler_answers_is_named(sweep_library: Path) -> None:
     pytest.importorskip("distributed")
     result = _command(
-        library, "gd_convex", ["L=1", "D=1", "k=1:3"], "--scheduler", "tcp://127.0.0.1:9"
+        sweep_library, "gd_convex", ["L=1", "D=1", "k=1:3"], "--scheduler", "tcp://127.0.0.1:9"
     )
     assert isinstance(result.exception, UsageError), result.exception
     assert "No Dask scheduler answers at tcp://127.0.0.1:9" in str(result.exception)
-    result = _command(library, "gd_convex", ["L=1", "D=1", "k=1:3"], "--scheduler", "::bad::")
+    result = _command(sweep_library, "gd_convex", ["L=1", "D=1", "k=1:3"], "--scheduler", "::bad::")
     assert isinstance(result.exception, UsageError), result.exception

@@ -30,31 +30,21 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_checkout(tmp_path_factory.mktemp("checkout") / "library", sample_declarations())
-
-
-@pytest.fixture(scope="module")
-def catalog(library: Path) -> Path:
-    return library / "build" / "theorems.json"
-
-
-@pytest.fixture(scope="module")
-def hoeffding(catalog: Path) -> Plan:
-    return make_plan(catalog, "hoeffding", HOEFFDING)
+def hoeffding(sweep_catalog: Path) -> Plan:
+    return make_plan(sweep_catalog, "hoeffding", HOEFFDING)
 
 
 Command = Callable[..., Result]
 
 
 @pytest.fixture
-def command(library: Path) -> Command:
+def command(sweep_library: Path) -> Command:
     """Return a function that runs the command; grids are written as words."""
 
     def call(theorem: str, grid: str, *more: str) -> Result:
         axes = [word for axis in grid.split() for word in ("--grid", axis)]
         return CliRunner().invoke(
-            app, ["sweep", theorem, *axes, *more], env={"DEEPTHEORY_PROJECT": str(library)}
+            app, ["sweep", theorem, *axes, *more], env={"DEEPTHEORY_PROJECT": str(sweep_library)}
         )
 
     return call
@@ -211,14 +201,14 @@ def test_a_line_that_a_crash_left_unfinished_is_dropped(hoeffding: Plan, tmp_pat
     assert sweep(hoeffding, output=output, jobs=1) == sweep(hoeffding)
 
 
-def test_resume_and_fresh(hoeffding: Plan, catalog: Path, tmp_path: Path) -> None:
+def test_resume_and_fresh(hoeffding: Plan, sweep_catalog: Path, tmp_path: Path) -> None:
     output = tmp_path / "x.parquet"
     with pytest.raises(UsageError, match="nothing to go on with"):
         sweep(hoeffding, output=output, resume=True)
     assert not list(tmp_path.iterdir())
     with pytest.raises(KeyboardInterrupt):
         sweep(hoeffding, output=output, jobs=1, advanced=_stopping(3))
-    other = make_plan(catalog, "hoeffding", [*HOEFFDING[:-1], "b=2"])
+    other = make_plan(sweep_catalog, "hoeffding", [*HOEFFDING[:-1], "b=2"])
     for resume in (None, True):
         with pytest.raises(
             UsageError, match=r"another sweep \(DeepTheory.Probability.hoeffding, n=10"
@@ -232,16 +222,16 @@ def test_resume_and_fresh(hoeffding: Plan, catalog: Path, tmp_path: Path) -> Non
 
 
 def test_a_change_of_what_the_content_depends_on_is_another_sweep(
-    library: Path, hoeffding: Plan, tmp_path: Path
+    sweep_library: Path, hoeffding: Plan, tmp_path: Path
 ) -> None:
     declarations = sample_declarations()
     declarations[0]["doc"] = "changed"
     changed = write_checkout(tmp_path / "library", declarations) / "build" / "theorems.json"
     assert make_plan(changed, "hoeffding", HOEFFDING).key != hoeffding.key
-    catalog = library / "build" / "theorems.json"
-    assert make_plan(catalog, "hoeffding", HOEFFDING).key == hoeffding.key
-    assert make_plan(catalog, "hoeffding", HOEFFDING, digits=16).key != hoeffding.key
-    assert make_plan(catalog, "hoeffding", HOEFFDING, measure=False).key != hoeffding.key
+    sweep_catalog = sweep_library / "build" / "theorems.json"
+    assert make_plan(sweep_catalog, "hoeffding", HOEFFDING).key == hoeffding.key
+    assert make_plan(sweep_catalog, "hoeffding", HOEFFDING, digits=16).key != hoeffding.key
+    assert make_plan(sweep_catalog, "hoeffding", HOEFFDING, measure=False).key != hoeffding.key
 
 
 def test_two_sweeps_cannot_write_one_output(hoeffding: Plan, tmp_path: Path) -> None:
@@ -315,13 +305,13 @@ if __name__ == "__main__":
 
 
 def test_a_sweep_that_is_killed_goes_on_and_leaves_no_process(
-    catalog: Path, tmp_path: Path
+    sweep_catalog: Path, tmp_path: Path
 ) -> None:
     script, output = tmp_path / "slow.py", tmp_path / "x.parquet"
     script.write_text(_SLOW, encoding="utf-8")
     path = os.pathsep.join([str(ROOT / "python"), os.environ.get("PYTHONPATH", "")])
     process = subprocess.Popen(
-        [sys.executable, str(script), str(catalog), str(output)],
+        [sys.executable, str(script), str(sweep_catalog), str(output)],
         env={**os.environ, "PYTHONPATH": path},
         stdout=subprocess.PIPE,
     )
@@ -337,7 +327,7 @@ def test_a_sweep_that_is_killed_goes_on_and_leaves_no_process(
         assert b"finished" not in printed
     finally:
         process.kill()
-    plan = make_plan(catalog, "hoeffding", ["n=3000:3150", "e=0.01,0.1", "a=0", "b=1"])
+    plan = make_plan(sweep_catalog, "hoeffding", ["n=3000:3150", "e=0.01,0.1", "a=0", "b=1"])
     begun: list[tuple[int, int]] = []
     told: list[int] = []
     rows = sweep(
