@@ -75,7 +75,7 @@ def test_the_next_step_follows_from_what_is_there(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("deeptheory.state._toolchain", lambda _: _done("toolchain"))
-    monkeypatch.setattr("deeptheory.state._proofs", lambda _: _done("proofs"))
+    monkeypatch.setattr("deeptheory.state.proofs", lambda _: _done("proofs"))
     assert next_command(project) == "deeptheory export"
     build_catalog(project)
     assert next_command(project) == "deeptheory verify"

@@ -80,6 +80,11 @@ class Project:
         return self.root / "assumptions.toml"
 
     @property
+    def kernel_assumptions(self) -> Path:
+        """The theorems of core that an export for other kernels takes without their proofs."""
+        return self.root / "kernel-assumptions.txt"
+
+    @property
     def citation_cff(self) -> Path:
         """How to cite the library."""
         return self.root / "CITATION.cff"

@@ -13,7 +13,7 @@ from deeptheory.paths import Project
 if TYPE_CHECKING:
     from deeptheory.catalog import Catalog
 
-__all__ = ["SCHEMA_VERSION", "State", "Step", "examine"]
+__all__ = ["SCHEMA_VERSION", "State", "Step", "examine", "proofs"]
 
 SCHEMA_VERSION = 1
 """The version of what ``deeptheory --json`` prints."""
@@ -84,7 +84,7 @@ def examine(project: Project) -> State:
     catalog = _read_catalog(project)
     steps = (
         _toolchain(project),
-        _proofs(project),
+        proofs(project),
         _catalog(project, catalog),
         _checks(project, catalog),
         _experiments(project),
@@ -114,7 +114,8 @@ def _toolchain(project: Project) -> Step:
     return Step("toolchain", "todo", "Lean is not installed", "deeptheory setup")
 
 
-def _proofs(project: Project) -> Step:
+def proofs(project: Project) -> Step:
+    """Say how much of the library is proved as it is now."""
     from deeptheory.prove.graph import find_modules
 
     modules = find_modules(project.lean)

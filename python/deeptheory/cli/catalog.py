@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from deeptheory.cli.app import app, console
+from deeptheory.errors import UsageError
 from deeptheory.paths import Project, find_project
 
 __all__ = ["coverage", "export"]
@@ -27,8 +29,50 @@ def _checks(project: Project) -> dict[str, dict[str, Any]]:
 
 
 @app.command()
-def export(as_json: JsonOption = False) -> None:
-    """Build the catalog, build/theorems.json, from what was proved."""
+def export(
+    theorems: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[THEOREM]...", help="With --kernel: these theorems only."),
+    ] = None,
+    kernel: Annotated[
+        bool, typer.Option("--kernel", help="Write the proofs for kernels that are not Lean's own.")
+    ] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="With --kernel: the file.")
+    ] = None,
+    inspect: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="With --kernel: read such a file and recompute it."),
+    ] = None,
+    accept: Annotated[
+        bool,
+        typer.Option("--accept", help="With --kernel: list what is taken from core without proof."),
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Build the catalog, build/theorems.json, from what was proved.
+
+    With --kernel it writes the declarations behind the theorems instead, all of them or those that
+    are named, in the Lean export format 3.1.0, so that an independent kernel can check the proofs.
+    The proofs of core Lean's own theorems, which the embedded toolchain does not ship, go in as
+    assumptions; kernel-assumptions.txt lists them. The file is read again before it takes its
+    place: what kernels take as given is recomputed from the types. The same proofs give the same
+    bytes.
+    """
+    if kernel:
+        from deeptheory.cli.kernel import export_kernel, inspect_kernel
+
+        if inspect is not None:
+            if theorems or output is not None or accept:
+                raise UsageError("--inspect reads a file: give it alone with --kernel.")
+            inspect_kernel(inspect, as_json)
+        elif output is None:
+            raise UsageError("--kernel needs a file to write: give -o FILE.")
+        else:
+            export_kernel(theorems or [], output, accept, as_json)
+        return
+    if theorems or output is not None or inspect is not None or accept:
+        raise UsageError("THEOREM, -o, --inspect and --accept go with --kernel.")
     from deeptheory.catalog import Catalog, build_catalog
 
     project = find_project()

@@ -96,10 +96,19 @@ PAGES: dict[str, Page] = {
     ),
     "export": Page(
         _READ,
-        (("deeptheory export", "build the catalog from what was proved"),),
-        done="the catalog is written",
-        failed="a card is wrong; each defect is printed with file and line",
-        files=(("build/theorems.json", "the catalog, which is written"),),
+        (
+            ("deeptheory export", "build the catalog from what was proved"),
+            ("deeptheory export --kernel gd_convex -o gd.ndjson", "a proof for another kernel"),
+            ("deeptheory export --kernel -o library.ndjson", "every theorem with its proof"),
+            ("deeptheory export --kernel --inspect gd.ndjson", "recompute what a file claims"),
+        ),
+        done="the catalog, or the file, is written",
+        failed="a card is wrong (each defect is printed with file and line); or the proofs take "
+        "from core what is not listed",
+        files=(
+            ("build/theorems.json", "the catalog, which is written"),
+            ("kernel-assumptions.txt", "what is taken from core without proof"),
+        ),
         see_also=("prove", "audit", "show"),
     ),
     "show": Page(
