@@ -19,6 +19,7 @@ from deeptheory.toolchain import is_installed
 if TYPE_CHECKING:
     from certifying import Certify
     from deeptheory.formulas import Book
+    from deeptheory.kernel import Library
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -88,6 +89,16 @@ def book(checkout: Project) -> Book:
     if not checkout.theorems_json.is_file():
         pytest.skip("the library is not proved: run `make`")
     return Book.load(checkout.theorems_json)
+
+
+@pytest.fixture(scope="session")
+def library(checkout: Project) -> Library:
+    """Return the compiled modules of this checkout."""
+    from deeptheory.kernel import compiled_library
+
+    if not checkout.theorems_json.is_file():
+        pytest.skip("the library is not proved: run `make`")
+    return compiled_library(checkout)
 
 
 @pytest.fixture

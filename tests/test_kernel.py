@@ -19,7 +19,6 @@ from deeptheory.cli import app
 from deeptheory.errors import FailureError, UsageError
 from deeptheory.kernel import (
     Library,
-    compiled_library,
     export_checkout,
     export_declarations,
     inspect_export,
@@ -43,13 +42,6 @@ SMALL = [
     ("Quot", "ind"),
 ]
 """Enough for a proof, a family with indices, a nested one, a reflexive one and quotients."""
-
-
-@pytest.fixture(scope="session")
-def library(checkout: Project) -> Library:
-    if not checkout.theorems_json.is_file():
-        pytest.skip("the library is not proved: run `make`")
-    return compiled_library(checkout)
 
 
 def exported(library: Library, *names: tuple[str, ...]) -> list[str]:

@@ -35,6 +35,7 @@ COMMAND_MODULES = (
     "deeptheory.cli.dataset",
     "deeptheory.cli.audit",
     "deeptheory.cli.catalog",
+    "deeptheory.cli.recheck",
     "deeptheory.cli.verify",
     "deeptheory.cli.checks",
     "deeptheory.cli.experiments",

@@ -17,7 +17,7 @@ from deeptheory.paths import find_project
 if TYPE_CHECKING:
     from deeptheory.kernel.checkout import Progress
 
-__all__ = ["export_kernel", "inspect_kernel"]
+__all__ = ["export_kernel", "inspect_kernel", "kernel_progress"]
 
 SCHEMA_VERSION = 1
 """The version of what ``deeptheory export --kernel --json`` prints."""
@@ -38,7 +38,7 @@ def export_kernel(names: Sequence[str], output: Path, accept: bool, as_json: boo
     if accept and names:
         raise UsageError("--accept lists what the whole library takes: leave the theorems out.")
     project = find_project()
-    with _progress() as progress:
+    with kernel_progress() as progress:
         written = export_checkout(project, output, names, progress)
     exported, listed = written.exported, read_assumptions(project)
     new = [a for a in exported.assumptions if a not in set(listed)]
@@ -86,7 +86,7 @@ def inspect_kernel(path: Path, as_json: bool) -> None:
     """Read an export and compare what it claims with what its types say."""
     from deeptheory.kernel import inspect_file
 
-    with _progress() as progress:
+    with kernel_progress() as progress:
         found = inspect_file(path, progress=progress)
     if as_json:
         data: dict[str, Any] = {"schema": SCHEMA_VERSION, "file": str(path)}
@@ -105,7 +105,8 @@ def _line(text: str) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[Progress]:
+def kernel_progress() -> Iterator[Progress]:
+    """Show a progress bar; what it gives takes what goes on, how much is done, and of how much."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     with Progress(

@@ -109,7 +109,19 @@ PAGES: dict[str, Page] = {
             ("build/theorems.json", "the catalog, which is written"),
             ("kernel-assumptions.txt", "what is taken from core without proof"),
         ),
-        see_also=("prove", "audit", "show"),
+        see_also=("prove", "recheck", "audit", "show"),
+    ),
+    "recheck": Page(
+        _CHECK,
+        (
+            ("deeptheory recheck gd_convex", "a theorem with all that it rests on"),
+            ("deeptheory recheck --file gd.ndjson", "what is in a file"),
+            ("deeptheory recheck --json | jq .axioms", "the library; what is taken without proof"),
+        ),
+        done="the kernel accepts every declaration",
+        failed="it refuses one, which is named",
+        files=(("build/lean/", "the compiled proofs, which are read"),),
+        see_also=("export", "prove", "audit"),
     ),
     "show": Page(
         _READ,
