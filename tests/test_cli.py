@@ -18,6 +18,8 @@ from typer.testing import CliRunner
 from deeptheory.catalog import build_catalog
 from deeptheory.checks.results import write_results
 from deeptheory.cli import app
+from deeptheory.cli.app import console as console_of_results
+from deeptheory.cli.app import errors as console_of_errors
 from deeptheory.cli.completion import (
     complete_bound,
     complete_declaration,
@@ -280,6 +282,13 @@ def test_misspelt_names_are_answered_with_near_ones(
     assert isinstance(result.exception, UsageError)
     assert "Did you mean" in str(result.exception)
     assert near in str(result.exception)
+
+
+def test_what_a_user_typed_is_repeated_as_it_is() -> None:
+    for console in (console_of_results, console_of_errors):
+        with console.capture() as captured:
+            console.print("n=10:100:log")
+        assert captured.get() == "n=10:100:log\n"
 
 
 def test_a_misspelt_module_is_answered_with_a_near_one(project: Project) -> None:

@@ -22,9 +22,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-console = Console()
+console = Console(emoji=False)
 """Where results go."""
-errors = Console(stderr=True)
+errors = Console(stderr=True, emoji=False)
 """Where progress and errors go."""
 
 # Each module registers its commands on `app` when it is imported.
