@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import typer.main
+from rich.table import Column, Table
 from typer.testing import CliRunner
 
 from deeptheory.catalog import build_catalog
@@ -20,6 +21,7 @@ from deeptheory.checks.results import write_results
 from deeptheory.cli import app
 from deeptheory.cli.app import console as console_of_results
 from deeptheory.cli.app import errors as console_of_errors
+from deeptheory.cli.app import print_table
 from deeptheory.cli.completion import (
     complete_bound,
     complete_declaration,
@@ -289,6 +291,19 @@ def test_what_a_user_typed_is_repeated_as_it_is() -> None:
         with console.capture() as captured:
             console.print("n=10:100:log")
         assert captured.get() == "n=10:100:log\n"
+
+
+def test_in_a_pipe_each_row_of_a_table_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = Table(Column("theorem", overflow="fold"), "status", box=None)
+    table.add_row("Family." + "a_long_name" * 20, "ok")
+    monkeypatch.delenv("COLUMNS")
+    print_table(table)
+    assert len(capsys.readouterr().out.splitlines()) == 2
+    monkeypatch.setenv("COLUMNS", "200")
+    print_table(table)
+    assert len(capsys.readouterr().out.splitlines()) > 2
 
 
 def test_a_misspelt_module_is_answered_with_a_near_one(project: Project) -> None:

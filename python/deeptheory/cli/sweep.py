@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from deeptheory.cli.app import app, console, errors
+from deeptheory.cli.app import app, console, errors, print_table
 from deeptheory.cli.completion import complete_bound
 from deeptheory.errors import FailureError, UsageError
 from deeptheory.paths import find_project
@@ -252,7 +252,7 @@ def _print(plan: Plan, rows: Sequence[Row]) -> None:
         table.add_row(*map(escape, (*values, *numbers, _status(row))))
         if index == head - 1 and len(shown) < len(rows):
             table.add_row(*["..."] * (len(values) + 3), f"{len(rows) - len(shown)} more points")
-    console.print(table)
+    print_table(table)
     _print_summary(plan, rows, line)
 
 
