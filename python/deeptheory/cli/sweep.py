@@ -197,6 +197,7 @@ def _with_progress(run: Any) -> list[Row]:
         TimeElapsedColumn(),
         console=errors,
         transient=True,
+        disable=not errors.is_terminal,
     ) as progress:
         task = progress.add_task("points", total=None)
 
