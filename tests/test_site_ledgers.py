@@ -220,6 +220,8 @@ def test_feeds_hold_every_headline_theorem(project: Project) -> None:
     assert {item["id"].rpartition(":")[2] for item in feed["items"]} == names
     for item in feed["items"]:
         assert (project.site / unquote(item["url"])).is_file()
+        assert item["tags"]
+        assert len(item["tags"]) == len(set(item["tags"]))
         assert item["date_published"] == "2026-11-25T00:00:00Z"
     root = ET.fromstring((project.site / "feed.atom").read_text(encoding="utf-8"))
     entries = root.findall(f"{ATOM}entry")
