@@ -184,6 +184,14 @@ def test_help_is_a_manual_page(path: str, monkeypatch: pytest.MonkeyPatch) -> No
             assert getattr(parameter, "help", None), f"{parameter.name} has no help"
 
 
+@pytest.mark.parametrize("path", list(EVERY))
+def test_paragraphs_of_the_help_break_where_the_terminal_does(path: str) -> None:
+    for paragraph in (EVERY[path].help or "").split("\n\n"):
+        lines = paragraph.splitlines()
+        assert len(lines) <= 1 or any(line.startswith(" ") for line in lines), paragraph
+        assert r"\b" not in paragraph
+
+
 def test_pages_are_of_commands_that_exist() -> None:
     assert set(PAGES) == set(EVERY)
 
