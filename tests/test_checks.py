@@ -298,6 +298,7 @@ def run(root: Path, *theorems: str, **more: Any) -> Any:
 def test_results_are_written_and_reused(sample_checkout: Path) -> None:
     path = sample_checkout / "build" / "checks.json"
     first = run(sample_checkout, "gd_pl", "gd_convex")
+    assert path.stat().st_mode & 0o044 == 0o044, "others may read the results"
     assert first.passed
     assert not first.reused
     document = json.loads(path.read_text(encoding="utf-8"))

@@ -13,11 +13,15 @@ from typing import Any
 
 import pytest
 import typer.main
+from rich.table import Column, Table
 from typer.testing import CliRunner
 
 from deeptheory.catalog import build_catalog
 from deeptheory.checks.results import write_results
 from deeptheory.cli import app
+from deeptheory.cli.app import console as console_of_results
+from deeptheory.cli.app import errors as console_of_errors
+from deeptheory.cli.app import print_table
 from deeptheory.cli.completion import (
     complete_bound,
     complete_declaration,
@@ -180,6 +184,14 @@ def test_help_is_a_manual_page(path: str, monkeypatch: pytest.MonkeyPatch) -> No
             assert getattr(parameter, "help", None), f"{parameter.name} has no help"
 
 
+@pytest.mark.parametrize("path", list(EVERY))
+def test_paragraphs_of_the_help_break_where_the_terminal_does(path: str) -> None:
+    for paragraph in (EVERY[path].help or "").split("\n\n"):
+        lines = paragraph.splitlines()
+        assert len(lines) <= 1 or any(line.startswith(" ") for line in lines), paragraph
+        assert r"\b" not in paragraph
+
+
 def test_pages_are_of_commands_that_exist() -> None:
     assert set(PAGES) == set(EVERY)
 
@@ -280,6 +292,26 @@ def test_misspelt_names_are_answered_with_near_ones(
     assert isinstance(result.exception, UsageError)
     assert "Did you mean" in str(result.exception)
     assert near in str(result.exception)
+
+
+def test_what_a_user_typed_is_repeated_as_it_is() -> None:
+    for console in (console_of_results, console_of_errors):
+        with console.capture() as captured:
+            console.print("n=10:100:log")
+        assert captured.get() == "n=10:100:log\n"
+
+
+def test_in_a_pipe_each_row_of_a_table_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = Table(Column("theorem", overflow="fold"), "status", box=None)
+    table.add_row("Family." + "a_long_name" * 20, "ok")
+    monkeypatch.delenv("COLUMNS")
+    print_table(table)
+    assert len(capsys.readouterr().out.splitlines()) == 2
+    monkeypatch.setenv("COLUMNS", "200")
+    print_table(table)
+    assert len(capsys.readouterr().out.splitlines()) > 2
 
 
 def test_a_misspelt_module_is_answered_with_a_near_one(project: Project) -> None:

@@ -259,6 +259,19 @@ def test_no_page_scrolls_sideways(browser: Any, site: Path, width: int) -> None:
     context.close()
 
 
+def test_tables_of_words_are_read_on_a_phone_without_scrolling(browser: Any, site: Path) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    for name in (CONVEX, "map.html", "coverage.html", "provenance.html"):
+        page.goto(address(site, name))
+        over = page.locator("table.stacks").evaluate_all(
+            "tables => tables.map(t => t.parentElement.scrollWidth - t.parentElement.clientWidth)"
+        )
+        assert over, name
+        assert max(over) <= 0, name
+    context.close()
+
+
 def test_text_has_contrast_in_both_themes(browser: Any, site: Path) -> None:
     script = """
     () => {

@@ -159,7 +159,9 @@ def test_sliders_and_numbers_move_the_bound(page: Any, site: Path, watch: Watch)
     assert value.inner_text() == "–"
     assert "No value here" in note.inner_text()
     page.locator("#calc-3").fill("2.5")
-    assert "Not a value of its kind: k" in note.inner_text()
+    assert note.inner_text() == "k is to be a natural number."
+    page.locator("#calc-2").fill("four")
+    assert "D is to be a number; k is" in note.inner_text()
     page.locator("#calc-2").fill("-4")
     page.locator("#calc-3").fill("6")
     assert "‖x₀ - xs‖ fails" in note.inner_text()

@@ -164,14 +164,17 @@ def test_the_plot_has_logarithmic_axes_where_the_grid_is(
     for path in (first, second):
         result = _command(sweep_library, "hoeffding", grid, "--plot", str(path))
         assert result.exit_code == 0, result.exception
+        assert not result.stderr.startswith("\n")
     assert first.read_bytes() == second.read_bytes()
     text = first.read_text(encoding="utf-8")
     for shown in ("bound, e = 0.01", "measured, e = 0.1", "Probability.hoeffding, a = 0, b = 1"):
         assert f"<!-- {shown} -->" in text
     assert r"<!-- $\mathdefault{10^{6}}$ -->" in text
+    assert "<!-- not drawn in full: 2 of 12 points, beyond double precision -->" in text
     linear = tmp_path / "c.svg"
     assert _command(sweep_library, "gd_convex", ["L=1", "D=1", "k=1:9"], "--plot", str(linear))
     assert "mathdefault{10" not in linear.read_text(encoding="utf-8")
+    assert "not drawn" not in linear.read_text(encoding="utf-8")
     picture = tmp_path / "d.png"
     assert _command(sweep_library, "hoeffding", grid, "--plot", str(picture)).exit_code == 0
     assert picture.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"

@@ -155,7 +155,7 @@ class Catalog:
             options = ", ".join(sorted(d.short for d in found))
             raise UsageError(f"The name {name} is ambiguous: it can be {options}.")
         near = self.suggest(name)
-        hint = f"  Did you mean {', '.join(near)}?" if near else ""
+        hint = f" Did you mean {', '.join(near)}?" if near else ""
         raise UsageError(f"There is no theorem or definition called {name}.{hint}")
 
     def suggest(self, name: str, count: int = 3) -> list[str]:

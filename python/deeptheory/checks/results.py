@@ -49,6 +49,7 @@ def write_results(path: Path, results: Iterable[dict[str, Any]]) -> dict[str, An
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=path.name, suffix=".part", dir=path.parent)
     try:
+        os.chmod(name, 0o644)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             json.dump(document, file, ensure_ascii=False, indent=1, allow_nan=False)
             file.write("\n")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
+from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
@@ -13,7 +15,10 @@ from deeptheory import __version__
 from deeptheory.cli.manual import ManualGroup, attach
 from deeptheory.errors import DeepTheoryError, UsageError
 
-__all__ = ["app", "console", "errors", "main"]
+if TYPE_CHECKING:
+    from rich.table import Table
+
+__all__ = ["app", "console", "errors", "main", "print_table"]
 
 app = typer.Typer(
     name="deeptheory",
@@ -22,10 +27,27 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-console = Console()
+console = Console(emoji=False)
 """Where results go."""
-errors = Console(stderr=True)
+errors = Console(stderr=True, emoji=False)
 """Where progress and errors go."""
+
+_UNLIMITED = 100_000
+
+
+def print_table(table: Table) -> None:
+    """Print a table of results.
+
+    Where no terminal and no COLUMNS says how wide a line is, in a file or a pipe, the table is as
+    wide as it needs to be, so that each row is one line and no name is broken.
+    """
+    out = console
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        options = console.options.update(max_width=_UNLIMITED)
+        width = max(console.width, console.measure(table, options=options).maximum)
+        out = Console(file=console.file, width=width, emoji=False)
+    out.print(table)
+
 
 # Each module registers its commands on `app` when it is imported.
 COMMAND_MODULES = (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from deeptheory.cli.app import app, console
+from deeptheory.cli.app import app, console, print_table
 from deeptheory.cli.completion import complete_theorem
 from deeptheory.errors import FailureError, UsageError
 from deeptheory.paths import find_project
@@ -126,7 +126,7 @@ def _print_tables(reports: Sequence[Report]) -> None:
             table.add_row(
                 aspect.title, f"[{colour}]{_WORDS[aspect.state]}[/]", escape(text.strip())
             )
-        console.print(table)
+        print_table(table)
         console.print()
 
 
@@ -142,7 +142,7 @@ def _print_lines(reports: Sequence[Report]) -> None:
         cells = {a.key: f"[{_COLOURS[a.state]}]{_WORDS[a.state]}[/]" for a in report.aspects}
         table.add_row(escape(report.theorem.short), *(cells[key] for key in _HEADINGS))
     if reports:
-        console.print(table)
+        print_table(table)
 
 
 def _print_findings(findings: Sequence[Finding]) -> None:
@@ -155,4 +155,4 @@ def _print_findings(findings: Sequence[Finding]) -> None:
     table = Table("place", "rule", "finding", box=None, pad_edge=False)
     for f in findings:
         table.add_row(escape(f"{f.file}:{f.line}"), f.rule, escape(f.message))
-    console.print(table)
+    print_table(table)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from deeptheory.cli.app import app, console, errors
+from deeptheory.cli.app import app, console, errors, print_table
 from deeptheory.cli.checks import check_certificate
 from deeptheory.cli.completion import complete_form
 from deeptheory.errors import UsageError
@@ -181,7 +181,7 @@ def _print(claim: Claim, bounds: Sequence[RiskBound], chosen: RiskBound) -> None
             "Maurer's" if bound.form.event == "maurer" else "its own",
             style="bold" if bound is chosen else "",
         )
-    console.print(table)
+    print_table(table)
     line(
         f"risk ≤ {chosen.decimal} ({chosen.form.key}), with probability at least "
         f"{1 - claim.delta} over the sample",

@@ -5,6 +5,8 @@ Synopsis, description and options come from the commands themselves; `manual_pag
 
 from __future__ import annotations
 
+import inspect
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -104,6 +106,8 @@ def attach(app: typer.Typer, prefix: str = "") -> None:
     for command in app.registered_commands:
         name = command.name or (command.callback.__name__ if command.callback else "")
         command.cls = ManualCommand
+        if command.help is None and command.callback is not None:
+            command.help = _paragraphs(inspect.getdoc(command.callback) or "")
         page = pages.get(f"{prefix}{name}".strip())
         if page is not None:
             command.rich_help_panel = page.panel
@@ -116,6 +120,17 @@ def attach(app: typer.Typer, prefix: str = "") -> None:
             if page is not None:
                 group.rich_help_panel = page.panel
             attach(inner, f"{prefix}{name} ")
+
+
+def _paragraphs(text: str) -> str:
+    """Join the lines of each paragraph, which break where the terminal breaks them.
+
+    Lines that are indented keep their place.
+    """
+    return "\n\n".join(
+        part if re.search(r"^\s", part, re.MULTILINE) else " ".join(part.split())
+        for part in re.split(r"\n{2,}", text)
+    )
 
 
 def _add_page(rich: bool, page: Page | None, formatter: Any) -> None:

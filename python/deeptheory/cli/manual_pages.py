@@ -257,6 +257,11 @@ PAGES: dict[str, Page] = {
                 "deeptheory sweep gd_convex -g L=1 -g D=1 -g k=1:100 -o gd.parquet --jobs 4",
                 "as a Parquet file, on four processes",
             ),
+            (
+                "deeptheory sweep test_set -g n=10:1e6:log -g delta=0.05 -o t.parquet "
+                "--scheduler tcp://10.0.0.5:8786",
+                "on the workers of a Dask cluster",
+            ),
         ),
         done="every point holds, or has the bound alone",
         failed="a point violates the bound",

@@ -25,7 +25,7 @@ def _build(project: Project, force: bool) -> tuple[Path, bool]:
         return project.site, False
     from rich.progress import Progress
 
-    with Progress(console=errors, transient=True) as progress:
+    with Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress:
         task = progress.add_task("Writing the index", total=None)
         site = build_site(
             project,

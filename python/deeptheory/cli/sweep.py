@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from deeptheory.cli.app import app, console, errors
+from deeptheory.cli.app import app, console, errors, print_table
 from deeptheory.cli.completion import complete_bound
 from deeptheory.errors import FailureError, UsageError
 from deeptheory.paths import find_project
@@ -66,18 +66,17 @@ def sweep(
     ] = 100_000,
     as_json: Annotated[bool, typer.Option("--json", help="Print the points as JSON.")] = False,
 ) -> None:
-    r"""Compute a bound, what is measured, and their ratio over a grid of arguments.
+    """Compute a bound, what is measured, and their ratio over a grid of arguments.
 
     Each parameter of the bound needs a --grid with its values, numbers and ranges with commas
     between them. Greek letters may be spelled out.
 
-    \b
       L=2              one value; also 0.1, 1e-3, 1/3, all read exactly
       delta=0.01,0.05  some values
       k=1:20           all whole numbers from 1 to 20
       e=0:1:lin:11     11 points, evenly spaced; without a number 25
-      n=10:1e6:log     25 points, evenly spaced on a logarithmic scale, both ends among
-                       them; whole numbers for n, otherwise rounded to six digits
+      n=10:1e6:log     25 points, evenly spaced on a logarithmic scale, with
+                       both ends; whole numbers for n, otherwise six digits
       c=1,2|3,4        two values of a vector
 
     The grid holds all combinations; the last parameter varies fastest.
@@ -90,13 +89,6 @@ def sweep(
     hypothesis is named; it ends nothing. The ratio is the measured value over the bound (of a lower
     bound, the bound over the measured value), at most 1 for a true theorem; a point that says
     otherwise makes the command exit with 1.
-
-    \b
-    Examples:
-      deeptheory sweep hoeffding -g n=10:1e6:log -g e=0.01,0.1 -g a=0 -g b=1 --plot h.svg
-      deeptheory sweep gd_convex -g L=1 -g D=1 -g k=1:100 -o gd.parquet --jobs 4
-      deeptheory sweep test_set -g n=10:1e6:log -g delta=0.01,0.05 -o t.parquet \
-          --scheduler tcp://10.0.0.5:8786
 
     The file of -o has a row for each point, in the order of the grid: every parameter as a number
     and exactly (n and n_exact); bound, measured and ratio each as the nearest double, as a decimal
@@ -197,6 +189,7 @@ def _with_progress(run: Any) -> list[Row]:
         TimeElapsedColumn(),
         console=errors,
         transient=True,
+        disable=not errors.is_terminal,
     ) as progress:
         task = progress.add_task("points", total=None)
 
@@ -252,7 +245,7 @@ def _print(plan: Plan, rows: Sequence[Row]) -> None:
         table.add_row(*map(escape, (*values, *numbers, _status(row))))
         if index == head - 1 and len(shown) < len(rows):
             table.add_row(*["..."] * (len(values) + 3), f"{len(rows) - len(shown)} more points")
-    console.print(table)
+    print_table(table)
     _print_summary(plan, rows, line)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from deeptheory.cli.app import app, console, errors
+from deeptheory.cli.app import app, console, errors, print_table
 from deeptheory.cli.completion import complete_theorem
 from deeptheory.errors import FailureError
 from deeptheory.paths import Project, find_project
@@ -214,7 +214,7 @@ def _run(
             progress.stop()
             again = "the same command without --fresh" if fresh else "the same command"
             errors.print(
-                f"interrupted after {done} checks: {again} goes on from here",
+                f"interrupted after {done} check{'s' * (done != 1)}: {again} goes on from here",
                 highlight=False,
                 soft_wrap=True,
             )
@@ -264,14 +264,15 @@ def _print_table(outcome: Verification) -> None:
             "[red]failed[/]" if not entry["passed"] else "current" if current else "[green]ok[/]",
         ]
         table.add_row(*cells, *([escape(entry["claim"] or "")] if wide else []))
-    console.print(table)
+    print_table(table)
     legend = ["ratio: the largest lhs / bound found"]
     if any(entry["max_error"] is not None for entry in outcome.results):
         legend.append("≈: equal, up to this relative error")
     legend.append("mutants: false variants refuted")
     console.print("; ".join(legend), style="dim", highlight=False, soft_wrap=True)
     if outcome.resumed:
-        _line(f"taken up from an interrupted run: {len(outcome.resumed)} checks", "dim")
+        count = len(outcome.resumed)
+        _line(f"taken up from an interrupted run: {count} check{'s' * (count != 1)}", "dim")
     for entry in outcome.results:
         for failure in entry["failures"]:
             _print_failure(entry, failure)
@@ -370,7 +371,7 @@ def _print_rates(results: list[dict[str, Any]]) -> None:
             f"{rate['variable']} = {rate['from']}..{rate['to']}",
             rate["verdict"],
         )
-    console.print(table)
+    print_table(table)
     for verdict in dict.fromkeys(rate["verdict"] for _, _, rate in found):
         _line(f"{verdict}: {VERDICTS[verdict]}", "dim")
 

@@ -26,12 +26,13 @@ def json_feed(library: Library, citation: Citation) -> str:
     """
     items = []
     for declaration in library.headline:
+        controls = declaration.card.controls if declaration.card else ()
         item: dict[str, Any] = {
             "id": _identity(declaration),
             "url": library.page(declaration.name),
             "title": label(declaration),
             "content_text": _summary(declaration),
-            "tags": [declaration.family, *(declaration.card.controls if declaration.card else ())],
+            "tags": list(dict.fromkeys([declaration.family, *controls])),
         }
         if citation.released:
             item["date_published"] = f"{citation.released}T00:00:00Z"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -215,31 +214,37 @@ class TheoremMap:
         }
         return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
 
-    def controls(self) -> tuple[list[str], list[tuple[Family, list[list[Declaration]]]]]:
-        """Return what each theory controls: the columns, and a row of cells for each family."""
-        named = {
-            control
-            for item in self.library.headline
-            for control in (item.card.controls if item.card else ())
-        }
-        columns = sorted(named)
-        rows = [
-            (family, [_controlling(family.headline, column) for column in columns])
-            for family in self.library.families
-            if family.headline
-        ]
-        return columns, rows
-
-
-def _controlling(theorems: Sequence[Declaration], control: str) -> list[Declaration]:
-    return [item for item in theorems if item.card and control in item.card.controls]
+    def controls(self) -> list[tuple[Family, dict[str, list[Declaration]]]]:
+        """Return what each theory controls: for each family, its theorems by what they control."""
+        rows = []
+        for family in self.library.families:
+            cells: dict[str, list[Declaration]] = {}
+            for item in family.headline:
+                for control in item.card.controls if item.card else ():
+                    cells.setdefault(control, []).append(item)
+            if cells:
+                rows.append((family, dict(sorted(cells.items()))))
+        return rows
 
 
 def _edge(below: Place, above: Place, source: int, target: int) -> Markup:
-    x0, y0 = below.x + NODE_W, below.y + NODE_H / 2
-    x1, y1 = above.x, above.y + NODE_H / 2
-    bend = max(abs(x1 - x0) / 2, 24)
+    """Draw a line from a theorem to one that rests on it.
+
+    It leaves on the right and arrives on the left.  Where the upper theorem does not stand
+    further to the right, in another band, it leaves and arrives at the sides that face each
+    other, so that it stays on the map.
+    """
+    if above.x > below.x:
+        x0, y0 = below.x + NODE_W, below.y + NODE_H / 2
+        x1, y1 = above.x, above.y + NODE_H / 2
+        bend = max((x1 - x0) / 2, 24)
+        first, second = (x0 + bend, y0), (x1 - bend, y1)
+    else:
+        x0, x1 = below.x + NODE_W / 2, above.x + NODE_W / 2
+        down = above.y > below.y
+        y0, y1 = below.y + NODE_H * down, above.y + NODE_H * (not down)
+        first, second = (x0, (y0 + y1) / 2), (x1, (y0 + y1) / 2)
     return Markup(
         '<path class="edge" data-from="{}" data-to="{}" '
         'd="M{:g} {:g} C{:g} {:g} {:g} {:g} {:g} {:g}"/>'
-    ).format(source, target, x0, y0, x0 + bend, y0, x1 - bend, y1, x1, y1)
+    ).format(source, target, x0, y0, *first, *second, x1, y1)

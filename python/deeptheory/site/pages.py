@@ -154,7 +154,6 @@ class Renderer:
     def _overviews(self) -> Iterator[tuple[str, str]]:
         """Yield the pages that put the headline theorems side by side, and their data."""
         theorems = TheoremMap(self.library)
-        columns, control_rows = theorems.controls()
         yield (
             "map.html",
             self._page(
@@ -162,8 +161,7 @@ class Renderer:
                 "map.html",
                 map=theorems,
                 drawing=theorems.svg(linker("map.html")),
-                columns=columns,
-                control_rows=control_rows,
+                control_rows=theorems.controls(),
             ),
         )
         yield "data/map.json", theorems.json()

@@ -43,6 +43,7 @@ _TOKEN = re.compile(
 )
 SHORT = 2
 """Names up to this length are likely variables: they need their full namespace to be links."""
+_CODE_OR_NAME = re.compile(r"`[^`]*`|(?P<name>[^\W\d]\w*(?:\.\w+)+|[^\W\d_]\w*_\w+)")
 _OPERATORS = {"‖": ("norm",), "⟪": ("inner",), "⟫": ("inner",), "∑": ("sum",), "√": ("sqrt",)}
 _QUANTIFIERS = frozenset("∀∃λ∑∏→↔∧∨¬↦⟨⟩≤≥<>=≠:|")
 
@@ -239,12 +240,21 @@ def render_prose(
 def render_words(
     text: str, renderer: LeanRenderer, declaration: Declaration, link: Linker
 ) -> Markup:
-    """Render a field of a card: plain words in which only backticks mean something."""
+    """Render a field of a card: plain words in which only backticks mean something.
+
+    A name of the library becomes a link to its page; without backticks it has to hold a dot or
+    an underscore, by which it differs from a word.
+    """
     from markdown_it import MarkdownIt
 
     markdown = MarkdownIt("zero", {"html": False}).enable("backticks")
     _link_code(markdown, renderer, declaration, link)
-    return Markup(markdown.renderInline(text))
+
+    def name(match: re.Match[str]) -> str:
+        found = match["name"] and renderer.resolve(match["name"], (), namespaces(declaration))
+        return f"`{match[0]}`" if found else match[0]
+
+    return Markup(markdown.renderInline(_CODE_OR_NAME.sub(name, text)))
 
 
 def _link_code(

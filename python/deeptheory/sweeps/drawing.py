@@ -119,7 +119,8 @@ def draw(plan: Plan, rows: Sequence[Row], path: Path) -> None:
             upper.set_yscale("log")
         upper.set_title(_title(plan, len(curves)), loc="left", fontsize=10)
         upper.set_ylabel(plan.formula.short if not with_ratio else "bound and measured value")
-        panels[-1][0].set_xlabel(axis.name if axis.kind != "vector" else f"{axis.name}, by place")
+        below = axis.name if axis.kind != "vector" else f"{axis.name}, by place"
+        panels[-1][0].set_xlabel("\n".join([below, *_left_out(rows)]))
         if with_ratio:
             panels[1][0].set_ylabel("ratio")
             highest = max(value for curve in curves for value in curve.ratio if value is not None)
@@ -152,6 +153,16 @@ def _plot(matplotlib: Any, panels: Any, curve: Curve, place: int, count: int) ->
         )  # fmt: skip
     if len(panels) > 1:
         panels[1][0].plot(curve.x, values(curve.ratio), marker, ls="-", color=colour)
+
+
+def _left_out(rows: Sequence[Row]) -> list[str]:
+    """Say how many points have a value that no double holds, so that a curve ends before them."""
+    count = sum(
+        any(row[name] and row[name]["double"] is None for name in ("bound", "measured"))
+        for row in rows
+    )
+    text = f"not drawn in full: {count} of {len(rows)} points, beyond double precision"
+    return [text] if count else []
 
 
 def _logarithmic(curves: Sequence[Curve], grid: bool) -> bool:

@@ -26,6 +26,12 @@
     return data.kind === "nat" && !(Number.isInteger(value) && value >= 0) ? NaN : value;
   }
 
+  function wanted(row) {
+    var data = JSON.parse(row.dataset.variable);
+    if (data.scale === "entries") return "numbers with commas between them, and semicolons between rows";
+    return data.kind === "nat" ? "a natural number" : "a number";
+  }
+
   function fromSlider(data, place) {
     var share = place / STEPS, value;
     if (data.scale === "log") value = data.low * Math.pow(data.high / data.low, share);
@@ -60,7 +66,7 @@
       row.querySelector(".calc-text").setAttribute("aria-invalid", String(wrong.includes(row)));
     });
     if (wrong.length) {
-      return fail("Not a value of its kind: " + wrong.map(function (row) { return row.dataset.name; }).join(", ") + ".");
+      return fail(wrong.map(function (row) { return row.dataset.name + " is to be " + wanted(row); }).join("; ") + ".");
     }
     var functions = window.DeepTheoryFunctions;
     var broken = formula.conditions.filter(function (condition) {
