@@ -197,7 +197,7 @@ class Replay:
         """Return the name of a declaration, of a family that of its first type."""
         kind, fields = self.declarations[position]
         named = fields["types"][0] if kind == "inductive" else fields
-        return self._names[named["name"]]
+        return str(self._names[named["name"]])
 
     def check(self, position: int) -> None:
         """Check a declaration.
