@@ -172,10 +172,38 @@ theorem not_xor_of_heaviside (w w' b c e : R) : ¬ (c * heaviside b + e = 0 ∧
     c * heaviside (w + b) + e = 1 ∧ c * heaviside (w' + b) + e = 1 ∧
     c * heaviside (w + w' + b) + e = 0) := by
   rintro ⟨h₁, h₂, h₃, h₄⟩
+  have h₀ : (0 : R) ≠ 1 := fun h => ne_of_gt zero_lt_one h.symm
   rcases heaviside_cases b with ⟨h₅, h₆⟩ | ⟨h₅, h₆⟩ <;> rw [h₆] at h₁ <;>
-    rcases heaviside_cases (w + b) with ⟨h₇, h₈⟩ | ⟨h₇, h₈⟩ <;> rw [h₈] at h₂ <;>
-    rcases heaviside_cases (w' + b) with ⟨h₉, h₁₀⟩ | ⟨h₉, h₁₀⟩ <;> rw [h₁₀] at h₃ <;>
-    rcases heaviside_cases (w + w' + b) with ⟨h₁₁, h₁₂⟩ | ⟨h₁₁, h₁₂⟩ <;> rw [h₁₂] at h₄ <;> grind
+    rcases heaviside_cases (w + b) with ⟨h₇, h₈⟩ | ⟨h₇, h₈⟩ <;> rw [h₈] at h₂
+  · exact h₀ (h₁.symm.trans h₂)
+  · rcases heaviside_cases (w' + b) with ⟨h₉, h₁₀⟩ | ⟨h₉, h₁₀⟩ <;> rw [h₁₀] at h₃
+    · exact h₀ (h₁.symm.trans h₃)
+    rcases heaviside_cases (w + w' + b) with ⟨h₁₁, h₁₂⟩ | ⟨h₁₁, h₁₂⟩ <;> rw [h₁₂] at h₄
+    · clear h₁ h₂ h₃ h₄
+      grind
+    · exact h₀ (h₄.symm.trans h₂)
+  · rcases heaviside_cases (w' + b) with ⟨h₉, h₁₀⟩ | ⟨h₉, h₁₀⟩ <;> rw [h₁₀] at h₃
+    · rcases heaviside_cases (w + w' + b) with ⟨h₁₁, h₁₂⟩ | ⟨h₁₁, h₁₂⟩ <;> rw [h₁₂] at h₄
+      · exact h₀ (h₄.symm.trans h₂)
+      · clear h₁ h₂ h₃ h₄
+        grind
+    · exact h₀ (h₁.symm.trans h₃)
+  · exact h₀ (h₁.symm.trans h₂)
+
+/-- What a unit with the weights `p` and `q` gets where both values are false. -/
+private theorem linear_false_false (p q b : R) : p * 0 + q * 0 + b = b := by grind
+
+/-- What a unit with the weights `p` and `q` gets where the first value is true. -/
+private theorem linear_true_false (p q b : R) : p * 1 + q * 0 + b = p + b := by grind
+
+/-- What a unit with the weights `p` and `q` gets where the second value is true. -/
+private theorem linear_false_true (p q b : R) : p * 0 + q * 1 + b = q + b := by grind
+
+/-- What a unit with the weights `p` and `q` gets where both values are true. -/
+private theorem linear_true_true (p q b : R) : p * 1 + q * 1 + b = p + q + b := by grind
+
+/-- A unit with output weight one and output bias zero. -/
+private theorem one_mul_add_zero (p : R) : 1 * p + 0 = p := by grind
 
 /-- Two truth values as a vector. -/
 @[expose] def pair (p q : Bool) : Fin 2 → Bool := fun i => if i = 0 then p else q
@@ -197,15 +225,12 @@ theorem xor_not_threshold (w : Fin 2 → R) (b : R) :
   have h₃ := h' false true
   have h₄ := h' true true
   simp only [boolValue_true, boolValue_false] at h₁ h₂ h₃ h₄
-  rw [show w 0 * 0 + w 1 * 0 + b = b by grind] at h₁
-  rw [show w 0 * 1 + w 1 * 0 + b = w 0 + b by grind] at h₂
-  rw [show w 0 * 0 + w 1 * 1 + b = w 1 + b by grind] at h₃
-  rw [show w 0 * 1 + w 1 * 1 + b = w 0 + w 1 + b by grind] at h₄
-  refine not_xor_of_heaviside (w 0) (w 1) b 1 0 ⟨?_, ?_, ?_, ?_⟩
-  · rw [h₁]; show 1 * (0 : R) + 0 = 0; grind
-  · rw [h₂]; show 1 * (1 : R) + 0 = 1; grind
-  · rw [h₃]; show 1 * (1 : R) + 0 = 1; grind
-  · rw [h₄]; show 1 * (0 : R) + 0 = 0; grind
+  rw [linear_false_false] at h₁
+  rw [linear_true_false] at h₂
+  rw [linear_false_true] at h₃
+  rw [linear_true_true] at h₄
+  exact not_xor_of_heaviside (w 0) (w 1) b 1 0 ⟨(one_mul_add_zero _).trans h₁,
+    (one_mul_add_zero _).trans h₂, (one_mul_add_zero _).trans h₃, (one_mul_add_zero _).trans h₄⟩
 
 /-- The exclusive or of two truth values is computed by two threshold units, as `boolean_xor`
 says. -/
@@ -250,18 +275,11 @@ theorem boolean_xor_sharp (net : Network R 2 1) (hd : net.depth = 1)
         have h₃ := h' false true
         have h₄ := h' true true
         simp only [boolValue_true, boolValue_false] at h₁ h₂ h₃ h₄
-        refine not_xor_of_heaviside (l.weight 0 0) (l.weight 0 1) (l.bias 0) (l'.weight 0 0)
-          (l'.bias 0) ⟨?_, ?_, ?_, ?_⟩
-        · rw [show l.weight 0 0 * 0 + l.weight 0 1 * 0 + l.bias 0 = l.bias 0 by grind] at h₁
-          exact h₁
-        · rw [show l.weight 0 0 * 1 + l.weight 0 1 * 0 + l.bias 0 = l.weight 0 0 + l.bias 0 by
-            grind] at h₂
-          exact h₂
-        · rw [show l.weight 0 0 * 0 + l.weight 0 1 * 1 + l.bias 0 = l.weight 0 1 + l.bias 0 by
-            grind] at h₃
-          exact h₃
-        · rw [show l.weight 0 0 * 1 + l.weight 0 1 * 1 + l.bias 0 =
-            l.weight 0 0 + l.weight 0 1 + l.bias 0 by grind] at h₄
-          exact h₄
+        rw [linear_false_false] at h₁
+        rw [linear_true_false] at h₂
+        rw [linear_false_true] at h₃
+        rw [linear_true_true] at h₄
+        exact not_xor_of_heaviside (l.weight 0 0) (l.weight 0 1) (l.bias 0) (l'.weight 0 0)
+          (l'.bias 0) ⟨h₁, h₂, h₃, h₄⟩
 
 end DeepTheory.Approximation

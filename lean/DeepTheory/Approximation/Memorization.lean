@@ -341,11 +341,15 @@ theorem Alternating.length_le {ks : List (R × R)} (hk : ks.Pairwise fun p q => 
     obtain ⟨h₁, h₂⟩ := List.pairwise_cons.1 hk
     obtain ⟨A, B, hAB⟩ := exists_affine_reluSum h₁
     have hlow (t : R) (ht : t ≤ p.1) : reluSum (p :: ks) t = reluSum ks t := by
-      rw [reluSum_cons, relu_of_nonpos (by grind)]
+      rw [reluSum_cons]
+      clear ih h hk h₁ h₂ hAB
+      rw [relu_of_nonpos (by grind)]
       grind
     have hhigh (t : R) (ht : p.1 ≤ t) :
         reluSum (p :: ks) t = (A + p.2) * t + (B - p.2 * p.1) := by
-      rw [reluSum_cons, relu_of_nonneg (by grind), hAB t ht]
+      rw [reluSum_cons, hAB t ht]
+      clear ih h hk h₁ h₂ hAB hlow
+      rw [relu_of_nonneg (by grind)]
       grind
     cases h with
     | nil => exact Nat.zero_le _
@@ -356,7 +360,7 @@ theorem Alternating.length_le {ks : List (R × R)} (hk : ks.Pairwise fun p q => 
       · exact ih h₂ (hrest.congr hlow fun u hu => by obtain rfl := Option.some.inj hu; exact hs)
       · have hb := hhigh p.1 (Std.le_refl _)
         have hb' := hlow p.1 (Std.le_refl _)
-        rw [hhigh t (by grind), hhigh s hs] at hneg
+        rw [hhigh t (le_trans hs (Std.le_of_lt hlt)), hhigh s hs] at hneg
         have hpos := affine_sign hs hlt hneg
         rw [← hb, ← hhigh s hs] at hpos
         cases hrest with
@@ -366,7 +370,8 @@ theorem Alternating.length_le {ks : List (R × R)} (hk : ks.Pairwise fun p q => 
           rcases le_total p.1 q with hq | hq
           · rw [hhigh q hq, hhigh s hs] at hneg'
             have h₃ := affine_sign (Std.le_of_lt hlt') hlt hneg
-            exact absurd h₃ (by grind)
+            rw [Lean.Grind.CommSemiring.mul_comm] at hneg'
+            exact absurd h₃ (Std.not_lt.2 (Std.le_of_lt hneg'))
           · rcases lt_or_eq_of_le hq with hq' | hq'
             · have h₃ := mul_neg_of_pos hpos hneg'
               rw [hb', hlow q hq] at h₃
@@ -400,10 +405,34 @@ theorem alternating_valuesFrom {f : R → R} {q : Nat → R} {s n : Nat}
       exact .cons h₁ h₂ (ih (s := s + 1) (fun k hk hk' => h₀ k (by omega) (by omega))
         fun k hk hk' => h k (by omega) (by omega))
 
+/-- A power of minus one is one or minus one. -/
 private theorem neg_one_pow_cases (j : Nat) : (-1 : R) ^ j = 1 ∨ (-1 : R) ^ j = -1 := by
   induction j with
   | zero => left; rw [pow_zero]
   | succ j ih => rw [pow_succ]; rcases ih with ih | ih <;> rw [ih] <;> grind
+
+/-- Powers of minus one that follow each other have opposite signs. -/
+private theorem neg_one_pow_mul_neg (k : Nat) : (-1 : R) ^ k * (-1) ^ (k + 1) < 0 ∧
+    (-1 : R) ^ (k + 1) * (-1) ^ k < 0 := by
+  rw [pow_succ]
+  rcases neg_one_pow_cases (R := R) k with h | h <;> rw [h] <;> exact ⟨by grind, by grind⟩
+
+/-- No power of minus one is zero. -/
+private theorem neg_one_pow_ne_zero (k : Nat) : (-1 : R) ^ k ≠ 0 := by
+  rcases neg_one_pow_cases (R := R) k with h | h <;> rw [h] <;> grind
+
+/-- The multiples of a negative number fall. -/
+private theorem mul_succ_lt {a : R} (ha : a < 0) (k : Nat) : a * ((k + 1 : Nat) : R) < a * k := by
+  rw [show ((k + 1 : Nat) : R) = k + 1 by grind]
+  grind
+
+/-- The multiples of a positive number rise. -/
+private theorem lt_mul_succ {a : R} (ha : 0 < a) (k : Nat) : a * (k : R) < a * (k + 1 : Nat) := by
+  rw [show ((k + 1 : Nat) : R) = k + 1 by grind]
+  grind
+
+/-- The product with the number zero. -/
+private theorem mul_natCast_zero (a : R) : a * ((0 : Nat) : R) = 0 := by grind
 
 /-- The points `0`, ..., `N - 1` of the line with labels `1`, `-1`, `1`, ... are fitted by no
 network of the family with fewer than `N` units, hence with fewer than `2 N + 1` parameters. -/
@@ -432,41 +461,34 @@ theorem memorization_sharp (N : Nat) :
       rw [hθ, eval_sharedNetwork, inner_def, sum_one] at h₁
       rw [← h₁, reluSum, listSum_perm _ hp, listSum_map]
       rfl
-    have hsign (k : Nat) : (-1 : R) ^ k * (-1) ^ (k + 1) < 0 ∧
-        (-1 : R) ^ (k + 1) * (-1) ^ k < 0 := by
-      rw [pow_succ]
-      rcases neg_one_pow_cases (R := R) k with h | h <;> rw [h] <;> exact ⟨by grind, by grind⟩
-    have hne₀ (k : Nat) : (-1 : R) ^ k ≠ 0 := by
-      rcases neg_one_pow_cases (R := R) k with h | h <;> rw [h] <;> grind
-    have hcast (k : Nat) : ((k + 1 : Nat) : R) = k + 1 := by grind
     obtain ⟨q, hq⟩ : ∃ q : Nat → R, Alternating (reluSum ks) (valuesFrom q 0 N) := by
       rcases lt_trichotomy (a 0) 0 with ha | ha | ha
       · refine ⟨fun k => a 0 * (k : R), alternating_valuesFrom (fun k _ hk => ?_)
           fun k _ hk => ⟨?_, ?_⟩⟩
         · rw [hf k (by omega)]
-          exact hne₀ k
-        · rw [hcast]
-          grind
+          exact neg_one_pow_ne_zero k
+        · exact mul_succ_lt ha k
         · rw [hf k (by omega), hf (k + 1) (by omega)]
-          exact (hsign k).1
+          exact (neg_one_pow_mul_neg k).1
       · refine ⟨fun _ => 0, ?_⟩
         have h₀ := hf 0 (by omega)
         have h₁ : N = 1 := Classical.byContradiction fun h => by
           have h₁ := hf 1 (by omega)
-          rw [ha, show (0 : R) * ((1 : Nat) : R) = 0 by grind, pow_succ, pow_zero] at h₁
-          rw [ha, show (0 : R) * ((0 : Nat) : R) = 0 by grind, pow_zero, h₁] at h₀
+          rw [ha, Lean.Grind.Semiring.zero_mul, pow_succ, pow_zero] at h₁
+          rw [ha, mul_natCast_zero, pow_zero, h₁] at h₀
+          clear hf hs hp hne hθ
           grind
         rw [h₁]
-        rw [ha, show (0 : R) * ((0 : Nat) : R) = 0 by grind, pow_zero] at h₀
-        exact .single (by rw [h₀]; grind)
+        rw [ha, mul_natCast_zero, pow_zero] at h₀
+        exact .single (by rw [h₀]; exact ne_of_gt zero_lt_one)
       · refine ⟨fun k => a 0 * ((N - 1 - k : Nat) : R), alternating_valuesFrom
           (fun k _ hk => ?_) fun k _ hk => ⟨?_, ?_⟩⟩
         · rw [hf _ (by omega)]
-          exact hne₀ _
-        · rw [show N - 1 - k = N - 1 - (k + 1) + 1 by omega, hcast]
-          grind
+          exact neg_one_pow_ne_zero _
+        · rw [show N - 1 - k = N - 1 - (k + 1) + 1 by omega]
+          exact lt_mul_succ ha _
         · rw [hf _ (by omega), hf _ (by omega), show N - 1 - k = N - 1 - (k + 1) + 1 by omega]
-          exact (hsign _).2
+          exact (neg_one_pow_mul_neg _).2
     have := hq.length_le hs
     rw [length_valuesFrom, hl] at this
     omega

@@ -199,7 +199,9 @@ theorem nonzero_le_parameters (net : Network R m n) : net.nonzero ≤ net.parame
 
 @[simp] theorem eval_precomp (net : Network R k n) (l : Layer R m k) (x : Fin m → R) :
     (net.precomp l).eval σ x = net.eval σ (l.eval x) := by
-  cases net <;> simp [precomp]
+  cases net with
+  | affine l' => exact Layer.eval_comp l' l x
+  | cons l' net => exact congrArg (fun y => net.eval σ fun i => σ (y i)) (Layer.eval_comp l' l x)
 
 @[simp] theorem depth_precomp (net : Network R k n) (l : Layer R m k) :
     (net.precomp l).depth = net.depth := by cases net <;> rfl
@@ -213,26 +215,26 @@ theorem nonzero_le_parameters (net : Network R m n) : net.nonzero ≤ net.parame
 @[simp] theorem eval_postcomp (p : Layer R k n) (net : Network R m k) (x : Fin m → R) :
     (net.postcomp p).eval σ x = p.eval (net.eval σ x) := by
   induction net with
-  | affine l => simp [postcomp]
-  | cons l net ih => simp [postcomp, ih]
+  | affine l => exact Layer.eval_comp p l x
+  | cons l net ih => exact ih p _
 
 @[simp] theorem depth_postcomp (p : Layer R k n) (net : Network R m k) :
     (net.postcomp p).depth = net.depth := by
   induction net with
   | affine l => rfl
-  | cons l net ih => simp [postcomp, ih]
+  | cons l net ih => exact congrArg (· + 1) (ih p)
 
 @[simp] theorem neurons_postcomp (p : Layer R k n) (net : Network R m k) :
     (net.postcomp p).neurons = net.neurons := by
   induction net with
   | affine l => rfl
-  | cons l net ih => simp [postcomp, ih]
+  | @cons _ k _ l net ih => exact congrArg (k + ·) (ih p)
 
 @[simp] theorem width_postcomp (p : Layer R k n) (net : Network R m k) :
     (net.postcomp p).width = net.width := by
   induction net with
   | affine l => rfl
-  | cons l net ih => simp [postcomp, ih]
+  | @cons _ k _ l net ih => exact congrArg (max k) (ih p)
 
 /-- All outputs multiplied by `c`. -/
 @[expose] def scale (c : R) : {m n : Nat} → Network R m n → Network R m n
@@ -242,24 +244,24 @@ theorem nonzero_le_parameters (net : Network R m n) : net.nonzero ≤ net.parame
 @[simp] theorem eval_scale (c : R) (net : Network R m n) (x : Fin m → R) :
     (net.scale c).eval σ x = fun i => c * net.eval σ x i := by
   induction net with
-  | affine l => simp [scale]
-  | cons l net ih => simp [scale, ih]
+  | affine l => exact l.eval_scale c x
+  | cons l net ih => exact ih _
 
 @[simp] theorem depth_scale (c : R) (net : Network R m n) : (net.scale c).depth = net.depth := by
   induction net with
   | affine l => rfl
-  | cons l net ih => simp [scale, ih]
+  | cons l net ih => exact congrArg (· + 1) ih
 
 @[simp] theorem neurons_scale (c : R) (net : Network R m n) :
     (net.scale c).neurons = net.neurons := by
   induction net with
   | affine l => rfl
-  | cons l net ih => simp [scale, ih]
+  | @cons _ k _ l net ih => exact congrArg (k + ·) ih
 
 @[simp] theorem width_scale (c : R) (net : Network R m n) : (net.scale c).width = net.width := by
   induction net with
   | affine l => rfl
-  | cons l net ih => simp [scale, ih]
+  | @cons _ k _ l net ih => exact congrArg (max k) ih
 
 theorem nonzero_scale_le (c : R) (net : Network R m n) : (net.scale c).nonzero ≤ net.nonzero := by
   induction net with
@@ -277,26 +279,26 @@ theorem nonzero_scale_le (c : R) (net : Network R m n) : (net.scale c).nonzero �
 @[simp] theorem eval_comp (b : Network R k n) (a : Network R m k) (x : Fin m → R) :
     (b.comp a).eval σ x = b.eval σ (a.eval σ x) := by
   induction a with
-  | affine l => simp [comp]
-  | cons l a ih => simp [comp, ih]
+  | affine l => exact eval_precomp σ b l x
+  | cons l a ih => exact ih b _
 
 @[simp] theorem depth_comp (b : Network R k n) (a : Network R m k) :
     (b.comp a).depth = a.depth + b.depth := by
   induction a with
-  | affine l => simp [comp]
-  | cons l a ih => simp only [comp, depth_cons, ih]; omega
+  | affine l => exact (depth_precomp b l).trans (Nat.zero_add _).symm
+  | cons l a ih => exact (congrArg (· + 1) (ih b)).trans (Nat.add_right_comm _ _ 1)
 
 @[simp] theorem neurons_comp (b : Network R k n) (a : Network R m k) :
     (b.comp a).neurons = a.neurons + b.neurons := by
   induction a with
-  | affine l => simp [comp]
-  | cons l a ih => simp only [comp, neurons_cons, ih]; omega
+  | affine l => exact (neurons_precomp b l).trans (Nat.zero_add _).symm
+  | @cons _ k _ l a ih => exact (congrArg (k + ·) (ih b)).trans (Nat.add_assoc _ _ _).symm
 
 @[simp] theorem width_comp (b : Network R k n) (a : Network R m k) :
     (b.comp a).width = max a.width b.width := by
   induction a with
-  | affine l => simp [comp]
-  | cons l a ih => simp only [comp, width_cons, ih, Nat.max_assoc]
+  | affine l => exact (width_precomp b l).trans (Nat.zero_max _).symm
+  | @cons _ k _ l a ih => exact (congrArg (max k) (ih b)).trans (Nat.max_assoc _ _ _).symm
 
 /-- The weights of a composition: the merged layer has the sums of products of `k` weights. -/
 theorem MaxWeight.comp {b : Network R k n} {a : Network R m k} {B₁ B₂ : R}

@@ -30,6 +30,24 @@ universe u
 
 variable {R : Type u} [RealField R] {f f' : R → R} {L M a b x : R} {N : Nat}
 
+/-! ### The algebra of the bounds -/
+
+/-- The bound for Lipschitz functions, from the length of a cell. -/
+private theorem mul_one_div_div_two (L n : R) : L * (1 / n) / 2 = L / (2 * n) := by grind
+
+/-- The bound for Lipschitz derivatives, from the length of a cell. -/
+private theorem mul_one_div_sq_div_eight (M n : R) : M * (1 / n) ^ 2 / 8 = M / (8 * n ^ 2) := by
+  grind
+
+/-- Half of the length of a cell. -/
+private theorem one_div_two_mul (n : R) : 1 / (2 * n) = 1 / n / 2 := by grind
+
+/-- The error of the chord of a square in the middle of a cell. -/
+private theorem chord_sq_sub {d : R} (hd : d ≠ 0) (M c : R) :
+    ((c + d - (c + d / 2)) * (M / 2 * c ^ 2 - M / 2 * (c + d / 2) ^ 2) +
+      (c + d / 2 - c) * (M / 2 * (c + d) ^ 2 - M / 2 * (c + d / 2) ^ 2)) / d = M / 8 * d ^ 2 := by
+  grind
+
 /-! ### The error of a chord -/
 
 /-- The error of a chord as a mean of differences of the function. -/
@@ -48,21 +66,23 @@ theorem four_mul_sub_mul_sub_le (a b x : R) : 4 * ((x - a) * (b - x)) ≤ (b - a
 theorem abs_chord_sub_le_of_lipschitz (hab : a < b) (hf : LipschitzOn f L a b) (h₀ : a ≤ x)
     (h₁ : x ≤ b) : abs (chord f a b x - f x) ≤ L * (b - a) / 2 := by
   have hL := hf.nonneg hab
-  have hd : 0 < b - a := by grind
-  have e₁ := hf a x (Std.le_refl _) (by grind) h₀ h₁
-  have e₂ := hf b x (by grind) (Std.le_refl _) h₀ h₁
-  rw [abs_sub_comm a x, abs_of_nonneg (show 0 ≤ x - a by grind)] at e₁
-  rw [abs_of_nonneg (show 0 ≤ b - x by grind)] at e₂
-  have t₁ := mul_le_mul_of_nonneg_left e₁ (show 0 ≤ b - x by grind)
-  have t₂ := mul_le_mul_of_nonneg_left e₂ (show 0 ≤ x - a by grind)
+  have hd : 0 < b - a := sub_pos.2 hab
+  have hx₀ : 0 ≤ x - a := sub_nonneg.2 h₀
+  have hx₁ : 0 ≤ b - x := sub_nonneg.2 h₁
+  have e₁ := hf a x (Std.le_refl _) (Std.le_of_lt hab) h₀ h₁
+  have e₂ := hf b x (Std.le_of_lt hab) (Std.le_refl _) h₀ h₁
+  rw [abs_sub_comm a x, abs_of_nonneg hx₀] at e₁
+  rw [abs_of_nonneg hx₁] at e₂
+  have t₁ := mul_le_mul_of_nonneg_left e₁ hx₁
+  have t₂ := mul_le_mul_of_nonneg_left e₂ hx₀
   have t₃ := abs_add_le ((b - x) * (f a - f x)) ((x - a) * (f b - f x))
-  rw [abs_mul, abs_mul, abs_of_nonneg (show 0 ≤ b - x by grind),
-    abs_of_nonneg (show 0 ≤ x - a by grind)] at t₃
+  rw [abs_mul, abs_mul, abs_of_nonneg hx₁, abs_of_nonneg hx₀] at t₃
   have t₄ := mul_le_mul_of_nonneg_left (four_mul_sub_mul_sub_le a b x) hL
   rw [chord_sub_eq hab, abs_div, abs_of_nonneg (Std.le_of_lt hd), div_le_iff hd]
   generalize abs ((b - x) * (f a - f x) + (x - a) * (f b - f x)) = S at *
   generalize (b - x) * abs (f a - f x) = p at *
   generalize (x - a) * abs (f b - f x) = q at *
+  clear hf e₁ e₂ hx₀ hx₁ hL hd hab h₀ h₁
   grind
 
 /-- A function with a nondecreasing derivative lies below its chords. -/
@@ -70,31 +90,34 @@ theorem le_chord_of_deriv_mono (hab : a < b) (hc : Analysis.ContinuousOn f a b)
     (hd : ∀ y, a < y → y < b → Analysis.HasDerivAt f (f' y) y)
     (hm : ∀ y z, a < y → y < z → z < b → f' y ≤ f' z) (h₀ : a ≤ x) (h₁ : x ≤ b) :
     f x ≤ chord f a b x := by
-  have hd' : 0 < b - a := by grind
+  have hd' : 0 < b - a := sub_pos.2 hab
   have hs := chord_sub_eq hab f x
   rcases lt_or_eq_of_le h₀ with h₀ | rfl
   · rcases lt_or_eq_of_le h₁ with h₁ | rfl
     · obtain ⟨c, hc₁, hc₂, hc₃⟩ := Analysis.exists_hasDerivAt_eq_slope h₀
-        (hc.mono (Std.le_refl _) (by grind)) fun y hy hy' => hd y hy (by grind)
+        (hc.mono (Std.le_refl _) (Std.le_of_lt h₁)) fun y hy hy' => hd y hy (lt_trans hy' h₁)
       obtain ⟨c', hc₁', hc₂', hc₃'⟩ := Analysis.exists_hasDerivAt_eq_slope h₁
-        (hc.mono (by grind) (Std.le_refl _)) fun y hy hy' => hd y (by grind) hy'
-      have h := hm c c' hc₁ (by grind) hc₂'
-      have hp := mul_pos (show 0 < x - a by grind) (show 0 < b - x by grind)
-      have ht := mul_nonneg (show 0 ≤ f' c' - f' c by grind) (Std.le_of_lt hp)
+        (hc.mono (Std.le_of_lt h₀) (Std.le_refl _)) fun y hy hy' => hd y (lt_trans h₀ hy) hy'
+      have h := hm c c' hc₁ (lt_trans hc₂ hc₁') hc₂'
+      have hp := mul_pos (sub_pos.2 h₀) (sub_pos.2 h₁)
+      have ht := mul_nonneg (sub_nonneg.2 h) (Std.le_of_lt hp)
+      clear hc hd hm
       have : (b - x) * (f a - f x) + (x - a) * (f b - f x) =
           (f' c' - f' c) * ((x - a) * (b - x)) := by
         rw [hc₃', show f a - f x = -(f' c * (x - a)) by grind]
         grind
       rw [this] at hs
       have := div_nonneg ht hd'
-      grind
+      rw [← hs] at this
+      exact sub_nonneg.1 this
     · have : chord f a x x = f x := by
-        have : x - a ≠ 0 := by grind
+        clear hc hd hm hs
+        have : x - a ≠ 0 := ne_of_gt hd'
         unfold chord
         grind
-      grind
-  · have : chord f a b a = f a := by unfold chord; grind
-    grind
+      exact le_of_eq this.symm
+  · have : chord f a b a = f a := by clear hc hd hm hs; unfold chord; grind
+    exact le_of_eq this.symm
 
 /-- The chord of a function with `M`-Lipschitz derivative has error at most an eighth of `M` times
 the square of its length. -/
@@ -103,8 +126,11 @@ theorem abs_chord_sub_le_of_smooth (hab : a < b) (hc : Analysis.ContinuousOn f a
     (hm : ∀ y z, a < y → y < z → z < b → abs (f' z - f' y) ≤ M * (z - y)) (h₀ : a ≤ x)
     (h₁ : x ≤ b) : abs (chord f a b x - f x) ≤ M * (b - a) ^ 2 / 8 := by
   have hM : 0 ≤ M := by
-    have h := hm (a + (b - a) / 3) (a + 2 * (b - a) / 3) (by grind) (by grind) (by grind)
-    have := abs_nonneg (f' (a + 2 * (b - a) / 3) - f' (a + (b - a) / 3))
+    have ha : a < a + (b - a) / 3 := by clear hc hd hm; grind
+    have hb : a + 2 * (b - a) / 3 < b := by clear hc hd hm; grind
+    have h := hm (a + (b - a) / 3) (a + 2 * (b - a) / 3) ha (by clear hc hd hm; grind) hb
+    have := le_trans (abs_nonneg _) h
+    clear hc hd hm h
     exact le_of_mul_le_mul_left (show 0 < (b - a) / 3 by grind) (by grind)
   have hq (c : R) : Analysis.ContinuousOn (fun y : R => c * y ^ 2) a b :=
     .of_hasDerivAt fun y _ _ => (Analysis.hasDerivAt_sq y).const_mul c
@@ -113,18 +139,23 @@ theorem abs_chord_sub_le_of_smooth (hab : a < b) (hc : Analysis.ContinuousOn f a
   have u₁ := le_chord_of_deriv_mono (f := fun y => f y + M / 2 * y ^ 2)
     (f' := fun y => f' y + M / 2 * (2 * y)) hab (hc.add (hq _))
     (fun y hy hy' => (hd y hy hy').add (hqd _ y))
-    (fun y z hy hyz hz => by have := abs_le.1 (hm y z hy hyz hz); grind) h₀ h₁
+    (fun y z hy hyz hz => by have := abs_le.1 (hm y z hy hyz hz); clear hc hd hm hq hqd; grind)
+    h₀ h₁
   have u₂ := le_chord_of_deriv_mono (f := fun y => -f y + M / 2 * y ^ 2)
     (f' := fun y => -f' y + M / 2 * (2 * y)) hab (hc.neg.add (hq _))
     (fun y hy hy' => (hd y hy hy').neg.add (hqd _ y))
-    (fun y z hy hyz hz => by have := abs_le.1 (hm y z hy hyz hz); grind) h₀ h₁
-  have hd' : b - a ≠ 0 := by grind
+    (fun y z hy hyz hz => by have := abs_le.1 (hm y z hy hyz hz); clear hc hd hm hq hqd u₁; grind)
+    h₀ h₁
+  clear hc hd hm hq hqd
+  have hd' : b - a ≠ 0 := ne_of_gt (sub_pos.2 hab)
   have v₁ : chord (fun y => f y + M / 2 * y ^ 2) a b x =
       chord f a b x + M / 2 * (x ^ 2 + (x - a) * (b - x)) := by
+    clear u₁ u₂ hM
     unfold chord
     grind
   have v₂ : chord (fun y => -f y + M / 2 * y ^ 2) a b x =
       -chord f a b x + M / 2 * (x ^ 2 + (x - a) * (b - x)) := by
+    clear u₁ u₂ hM v₁
     unfold chord
     grind
   rw [v₁] at u₁
@@ -155,13 +186,10 @@ The number of units needed is in proportion to the steepness and to the accuracy
 theorem relu_1d_lipschitz (hN : 0 < N) (hf : LipschitzOn f L 0 1) (h₀ : 0 ≤ x) (h₁ : x ≤ 1) :
     abs ((Network.interpolant f N).realEval relu x - f x) ≤ relu1dLipschitzBound L N := by
   refine Network.abs_interpolant_sub_le hN (fun a b y ha hb hab hy hy' => ?_) h₀ h₁
-  have hN' := natCast_pos (R := R) hN
-  have hp := one_div_pos hN'
-  have h := abs_chord_sub_le_of_lipschitz (show a < b by grind) (hf.mono ha hb) hy hy'
+  have hlt : a < b := sub_pos.1 (by rw [hab]; exact one_div_pos (natCast_pos hN))
+  have h := abs_chord_sub_le_of_lipschitz hlt (hf.mono ha hb) hy hy'
   rw [hab] at h
-  refine Std.le_trans h (le_of_eq ?_)
-  unfold relu1dLipschitzBound
-  grind
+  exact Std.le_trans h (le_of_eq (mul_one_div_div_two L (N : R)))
 
 /-- The hypotheses of `relu_1d_lipschitz` are met by the distance to one half, with `L = 1` and any
 positive number of units, and the bound is positive. -/
@@ -192,7 +220,7 @@ theorem lipschitzOn_firstHat (hL : 0 ≤ L) (N : Nat) (a b : R) :
 theorem firstHat_div (hN : 0 < N) (k : Nat) : firstHat L N ((k : R) / N) = 0 := by
   have hN' := natCast_pos (R := R) hN
   have hp := one_div_pos hN'
-  have h₁ : (1 : R) / (2 * N) = 1 / N / 2 := by grind
+  have h₁ : (1 : R) / (2 * N) = 1 / N / 2 := one_div_two_mul _
   have h₂ : (k : R) / N = k * (1 / N) := by grind
   unfold firstHat
   rw [h₁, h₂]
@@ -217,7 +245,7 @@ theorem relu_1d_lipschitz_sharp (hL : 0 ≤ L) (hN : 0 < N) :
       ∃ x, 0 ≤ x ∧ x ≤ 1 ∧ relu1dLipschitzBound L (N + 2) ≤ abs (net.realEval relu x - f x) := by
   have hN' := natCast_pos (R := R) hN
   have hp := one_div_pos hN'
-  have e : (1 : R) / (2 * N) = 1 / N / 2 := by grind
+  have e : (1 : R) / (2 * N) = 1 / N / 2 := one_div_two_mul _
   refine ⟨⟨lipschitzOn_firstHat hL N 0 1, ?_⟩, ?_⟩
   · rw [Network.realEval_interpolant (j := 0) hN hN (by grind) (by grind)]
     unfold chord
@@ -258,17 +286,15 @@ theorem relu_1d_smooth (hN : 0 < N) (hc : Analysis.ContinuousOn f 0 1)
     (h₀ : 0 ≤ x) (h₁ : x ≤ 1) :
     abs ((Network.interpolant f N).realEval relu x - f x) ≤ relu1dSmoothBound M N := by
   refine Network.abs_interpolant_sub_le hN (fun a b y ha hb hab hy hy' => ?_) h₀ h₁
-  have hN' := natCast_pos (R := R) hN
-  have hp := one_div_pos hN'
-  have h := abs_chord_sub_le_of_smooth (show a < b by grind) (hc.mono ha hb)
-    (fun z hz hz' => hd z (by grind) (by grind))
+  have hlt : a < b := sub_pos.1 (by rw [hab]; exact one_div_pos (natCast_pos hN))
+  have h := abs_chord_sub_le_of_smooth hlt (hc.mono ha hb)
+    (fun z hz hz' => hd z (lt_of_le_of_lt ha hz) (lt_of_lt_of_le hz' hb))
     (fun y z hy hyz hz => by
-      have := hm z y (by grind) (by grind) (by grind) (by grind)
-      rwa [abs_of_nonneg (show 0 ≤ z - y by grind)] at this) hy hy'
+      have := hm z y (lt_of_le_of_lt ha (lt_trans hy hyz)) (lt_of_lt_of_le hz hb)
+        (lt_of_le_of_lt ha hy) (lt_of_lt_of_le (lt_trans hyz hz) hb)
+      rwa [abs_of_nonneg (sub_nonneg.2 (Std.le_of_lt hyz))] at this) hy hy'
   rw [hab] at h
-  refine Std.le_trans h (le_of_eq ?_)
-  unfold relu1dSmoothBound
-  grind
+  exact Std.le_trans h (le_of_eq (mul_one_div_sq_div_eight M (N : R)))
 
 /-- The hypotheses of `relu_1d_smooth` are met by half of the square, with `M = 1` and any positive
 number of units, and the bound is positive. -/
@@ -314,10 +340,7 @@ theorem relu_1d_smooth_sharp (hM : 0 ≤ M) (hN : 0 < N) :
   generalize (1 : R) / N = d at *
   generalize (j : R) / N = c at *
   have hd : d ≠ 0 := by grind
-  have : ((c + d - (c + d / 2)) * (M / 2 * c ^ 2 - M / 2 * (c + d / 2) ^ 2) +
-      (c + d / 2 - c) * (M / 2 * (c + d) ^ 2 - M / 2 * (c + d / 2) ^ 2)) / d = M / 8 * d ^ 2 := by
-    grind
-  rw [this]
+  rw [chord_sq_sub hd]
   exact abs_of_nonneg (mul_nonneg (by grind) (sq_nonneg d))
 
 end DeepTheory.Approximation

@@ -39,10 +39,12 @@ variable {R : Type u} [RealField R] {f : R → R} {L M a b : R} {N : Nat}
 
 /-- A Lipschitz constant on an interval with two points is nonnegative. -/
 theorem LipschitzOn.nonneg (hf : LipschitzOn f L a b) (hab : a < b) : 0 ≤ L := by
-  have h := hf b a (by grind) (by grind) (by grind) (by grind)
-  have := abs_nonneg (f b - f a)
-  rw [abs_of_nonneg (show 0 ≤ b - a by grind)] at h
-  exact le_of_mul_le_mul_left (show 0 < b - a by grind) (by grind)
+  have hd : 0 < b - a := sub_pos.2 hab
+  have h := Std.le_trans (abs_nonneg _) (hf b a (Std.le_of_lt hab) (Std.le_refl _) (Std.le_refl _)
+    (Std.le_of_lt hab))
+  rw [abs_of_nonneg (Std.le_of_lt hd)] at h
+  clear hf
+  exact le_of_mul_le_mul_left hd (by grind)
 
 /-- A Lipschitz function is Lipschitz on smaller intervals. -/
 theorem LipschitzOn.mono {a' b' : R} (hf : LipschitzOn f L a b) (ha : a ≤ a') (hb : b' ≤ b) :
@@ -59,8 +61,8 @@ theorem abs_cone_sub_le (hL : 0 ≤ L) (c p x z : R) :
     abs (c + L * abs (x - p) - (c + L * abs (z - p))) ≤ L * abs (x - z) := by
   have h := mul_le_mul_of_nonneg_left (abs_abs_sub_abs_le (x - p) (z - p)) hL
   rw [show x - p - (z - p) = x - z by grind] at h
-  rw [show c + L * abs (x - p) - (c + L * abs (z - p)) = L * (abs (x - p) - abs (z - p)) by grind,
-    abs_mul, abs_of_nonneg hL]
+  rw [show ∀ r s : R, c + L * r - (c + L * s) = L * (r - s) by clear h hL; grind, abs_mul,
+    abs_of_nonneg hL]
   exact h
 
 /-- The lower envelope is Lipschitz. -/
@@ -75,19 +77,21 @@ theorem lipschitzOn_lowerEnvelope (hL : 0 ≤ L) (t y : Nat → R) (n : Nat) (a 
 /-- Values that are not steeper than `L` are those of the lower envelope. -/
 theorem lowerEnvelope_eq {t y : Nat → R} {n i : Nat} (hi : i ≤ n)
     (h : ∀ j, j ≤ n → y i ≤ y j + L * abs (t i - t j)) : lowerEnvelope L t y n (t i) = y i := by
-  have h₀ : abs (t i - t i) = 0 := by rw [show t i - t i = 0 by grind, abs_zero]
+  have h₀ : abs (t i - t i) = 0 := by rw [show t i - t i = 0 by clear h; grind, abs_zero]
   have hle (k : Nat) (hk : i ≤ k) : lowerEnvelope L t y k (t i) ≤ y i := by
     induction k with
     | zero =>
       obtain rfl : i = 0 := by omega
       show y 0 + L * abs (t 0 - t 0) ≤ y 0
       rw [h₀]
+      clear h
       grind
     | succ k ih =>
       rcases Nat.lt_or_ge k i with hk' | hk'
       · obtain rfl : i = k + 1 := by omega
         refine Std.le_trans (min_le_right _ _) ?_
         rw [h₀]
+        clear h ih
         grind
       · exact Std.le_trans (min_le_left _ _) (ih hk')
   have hge (k : Nat) (hk : k ≤ n) : y i ≤ lowerEnvelope L t y k (t i) := by
@@ -101,32 +105,31 @@ theorem lowerEnvelope_eq {t y : Nat → R} {n i : Nat} (hi : i ≤ n)
 /-- The ReLU is affine between two numbers of the same sign. -/
 theorem relu_affine {p q s : R} (h : 0 ≤ p * q) (hs₀ : 0 ≤ s) (hs₁ : s ≤ 1) :
     relu ((1 - s) * p + s * q) = (1 - s) * relu p + s * relu q := by
-  have h₁ : 0 ≤ 1 - s := by grind
-  rcases lt_trichotomy p 0 with hp | hp | hp <;> rcases lt_trichotomy q 0 with hq | hq | hq
+  have h₁ : 0 ≤ 1 - s := sub_nonneg.2 hs₁
+  -- Both numbers are on one side of zero.
+  have hs : (0 ≤ p ∧ 0 ≤ q) ∨ (p ≤ 0 ∧ q ≤ 0) := by
+    rcases le_total 0 p with hp | hp <;> rcases le_total 0 q with hq | hq
+    · exact .inl ⟨hp, hq⟩
+    · rcases lt_or_eq_of_le hp with hp | rfl
+      · rcases lt_or_eq_of_le hq with hq | rfl
+        · have := mul_pos hp (show 0 < -q by grind)
+          grind
+        · exact .inl ⟨Std.le_of_lt hp, Std.le_refl _⟩
+      · exact .inr ⟨Std.le_refl _, hq⟩
+    · rcases lt_or_eq_of_le hp with hp | rfl
+      · rcases lt_or_eq_of_le hq with hq | rfl
+        · have := mul_pos (show 0 < -p by grind) hq
+          grind
+        · exact .inr ⟨Std.le_of_lt hp, Std.le_refl _⟩
+      · exact .inl ⟨Std.le_refl _, hq⟩
+    · exact .inr ⟨hp, hq⟩
+  rcases hs with ⟨hp, hq⟩ | ⟨hp, hq⟩
+  · rw [relu_of_nonneg hp, relu_of_nonneg hq,
+      relu_of_nonneg (add_nonneg (mul_nonneg h₁ hp) (mul_nonneg hs₀ hq))]
   · have t₁ := mul_nonneg h₁ (show 0 ≤ -p by grind)
     have t₂ := mul_nonneg hs₀ (show 0 ≤ -q by grind)
-    rw [relu_of_nonpos (show p ≤ 0 by grind), relu_of_nonpos (show q ≤ 0 by grind),
-      relu_of_nonpos (by grind)]
+    rw [relu_of_nonpos hp, relu_of_nonpos hq, relu_of_nonpos (by grind)]
     grind
-  · have t₁ := mul_nonneg h₁ (show 0 ≤ -p by grind)
-    have t₂ : s * q = 0 := by rw [hq]; grind
-    rw [relu_of_nonpos (show p ≤ 0 by grind), relu_of_nonpos (show q ≤ 0 by grind),
-      relu_of_nonpos (by grind)]
-    grind
-  · have := mul_pos (show 0 < -p by grind) hq
-    grind
-  · have t₁ : (1 - s) * p = 0 := by rw [hp]; grind
-    have t₂ := mul_nonneg hs₀ (show 0 ≤ -q by grind)
-    rw [relu_of_nonpos (show p ≤ 0 by grind), relu_of_nonpos (show q ≤ 0 by grind),
-      relu_of_nonpos (by grind)]
-    grind
-  all_goals try
-    have t₁ := mul_nonneg h₁ (show 0 ≤ p by grind)
-    have t₂ := mul_nonneg hs₀ (show 0 ≤ q by grind)
-    rw [relu_of_nonneg (show 0 ≤ p by grind), relu_of_nonneg (show 0 ≤ q by grind),
-      relu_of_nonneg (by grind)]
-  have := mul_pos hp (show 0 < -q by grind)
-  grind
 
 /-- An increasing sequence of numbers changes its sign only once. -/
 theorem not_two_sign_changes {p q r s : R} (h₁ : p ≤ q) (h₂ : q ≤ r) (h₃ : r ≤ s)
@@ -134,9 +137,40 @@ theorem not_two_sign_changes {p q r s : R} (h₁ : p ≤ q) (h₂ : q ≤ r) (h�
   have hq : 0 < q := by
     refine Classical.byContradiction fun hq => ?_
     have := mul_nonneg (show 0 ≤ -p by grind) (show 0 ≤ -q by grind)
+    clear h₁ h₂ h₃ hrs hq
     grind
-  have := mul_pos (show 0 < r by grind) (show 0 < s by grind)
+  have hr := lt_of_lt_of_le hq h₂
+  exact lt_irrefl _ (lt_trans hrs (mul_pos hr (lt_of_lt_of_le hr h₃)))
+
+/-- An affine function of an increasing sequence of numbers changes its sign only once. -/
+private theorem not_two_sign_changes_affine {p q r s w c : R} (h₁ : p ≤ q) (h₂ : q ≤ r)
+    (h₃ : r ≤ s) (hpq : (w * p + c) * (w * q + c) < 0) (hrs : (w * r + c) * (w * s + c) < 0) :
+    False := by
+  rcases le_total 0 w with hw | hw
+  · exact not_two_sign_changes (add_le_add (mul_le_mul_of_nonneg_left h₁ hw) (Std.le_refl c))
+      (add_le_add (mul_le_mul_of_nonneg_left h₂ hw) (Std.le_refl c))
+      (add_le_add (mul_le_mul_of_nonneg_left h₃ hw) (Std.le_refl c)) hpq hrs
+  · have hm {x y : R} (h : x ≤ y) : w * y + c ≤ w * x + c := by
+      have := mul_le_mul_of_nonneg_left h (show 0 ≤ -w by grind)
+      clear h₁ h₂ h₃ hpq hrs
+      grind
+    rw [Lean.Grind.CommSemiring.mul_comm] at hpq hrs
+    exact not_two_sign_changes (hm h₃) (hm h₂) (hm h₁) hrs hpq
+
+/-- A unit is affine between two numbers where its argument has the same sign. -/
+private theorem mul_relu_affine {p q s v w c : R} (h : 0 ≤ (w * p + c) * (w * q + c)) (hs₀ : 0 ≤ s)
+    (hs₁ : s ≤ 1) : v * relu (w * ((1 - s) * p + s * q) + c) =
+      (1 - s) * (v * relu (w * p + c)) + s * (v * relu (w * q + c)) := by
+  have h := relu_affine h hs₀ hs₁
+  rw [show (1 - s) * (w * p + c) + s * (w * q + c) = w * ((1 - s) * p + s * q) + c by
+    clear h hs₀ hs₁; grind] at h
+  rw [h]
+  clear h hs₀ hs₁
   grind
+
+/-- The sum of a mean and a constant. -/
+private theorem mean_add (p q s c : R) :
+    (1 - s) * p + s * q + c = (1 - s) * (p + c) + s * (q + c) := by grind
 
 /-- **A cell without kinks.** Of `N + 1` intervals next to each other, there is one on which a
 network with one hidden layer of `N` ReLUs is affine. -/
@@ -150,12 +184,9 @@ theorem exists_affine_cell (net : Network R 1 1) (hd : net.depth = 1) (hn : net.
       (hs₀ : 0 ≤ s) (hs₁ : s ≤ 1) : net.realEval relu ((1 - s) * z i + s * z (i + 1)) =
         (1 - s) * net.realEval relu (z i) + s * net.realEval relu (z (i + 1)) := by
     rw [h, h, h, sum_congr (g := fun k => (1 - s) * (v k * relu (w k * z i + b k)) +
-      s * (v k * relu (w k * z (i + 1) + b k))) fun k => by
-        have := relu_affine (hi k) hs₀ hs₁
-        rw [show w k * ((1 - s) * z i + s * z (i + 1)) + b k =
-          (1 - s) * (w k * z i + b k) + s * (w k * z (i + 1) + b k) by grind, this]
-        grind, sum_add, ← mul_sum, ← mul_sum]
-    grind
+      s * (v k * relu (w k * z (i + 1) + b k))) fun k => mul_relu_affine (hi k) hs₀ hs₁, sum_add,
+      ← mul_sum, ← mul_sum]
+    exact mean_add _ _ _ _
   refine Classical.byContradiction fun hne => ?_
   have hex (i : Fin (N + 1)) : ∃ k, (w k * z i + b k) * (w k * z (i + 1) + b k) < 0 :=
     Classical.byContradiction fun hno => hne ⟨i, i.isLt, hcell i fun k =>
@@ -163,21 +194,9 @@ theorem exists_affine_cell (net : Network R 1 1) (hd : net.depth = 1) (hn : net.
   -- No unit changes its sign in two cells, so there are not enough units.
   have hlt (i j : Fin (N + 1)) (hij : i.val < j.val) (k : Fin N)
       (hi : (w k * z i + b k) * (w k * z (i + 1) + b k) < 0)
-      (hj : (w k * z j + b k) * (w k * z (j + 1) + b k) < 0) : False := by
-    have z₁ := hz i i.isLt
-    have z₂ : z (i + 1) ≤ z j := knot_le hz hij (Nat.le_of_lt j.isLt)
-    have z₃ := hz j j.isLt
-    rcases le_total 0 (w k) with hw | hw
-    · have t₁ := mul_le_mul_of_nonneg_left (Std.le_of_lt z₁) hw
-      have t₂ := mul_le_mul_of_nonneg_left z₂ hw
-      have t₃ := mul_le_mul_of_nonneg_left (Std.le_of_lt z₃) hw
-      exact not_two_sign_changes (by grind) (by grind) (by grind) hi hj
-    · have t₁ := mul_le_mul_of_nonneg_left (Std.le_of_lt z₁) (show 0 ≤ -w k by grind)
-      have t₂ := mul_le_mul_of_nonneg_left z₂ (show 0 ≤ -w k by grind)
-      have t₃ := mul_le_mul_of_nonneg_left (Std.le_of_lt z₃) (show 0 ≤ -w k by grind)
-      exact not_two_sign_changes (p := -(w k * z i + b k)) (q := -(w k * z (i + 1) + b k))
-        (r := -(w k * z j + b k)) (s := -(w k * z (j + 1) + b k)) (by grind) (by grind) (by grind)
-        (by grind) (by grind)
+      (hj : (w k * z j + b k) * (w k * z (j + 1) + b k) < 0) : False :=
+    not_two_sign_changes_affine (Std.le_of_lt (hz i i.isLt))
+      (knot_le hz hij (Nat.le_of_lt j.isLt)) (Std.le_of_lt (hz j j.isLt)) hi hj
   have hcard := card_le_of_injective (fun i => Classical.choose (hex i)) fun i j hij => by
     have hi := Classical.choose_spec (hex i)
     have hj := Classical.choose_spec (hex j)
@@ -192,6 +211,20 @@ theorem exists_affine_cell (net : Network R 1 1) (hd : net.depth = 1) (hn : net.
 
 /-! ### The square -/
 
+/-- The bound of a square in terms of the length of a cell. -/
+private theorem div_sixteen_mul_sq (M p : R) : M / (16 * p ^ 2) = M * (1 / p) ^ 2 / 16 := by grind
+
+/-- The quotient of a successor. -/
+private theorem natCast_succ_div (i : Nat) (p : R) : ((i + 1 : Nat) : R) / p = i / p + 1 / p := by
+  grind
+
+/-- The middle of an interval as a mean of its ends. -/
+private theorem mean_half (a d : R) : (1 - 1 / 2) * a + 1 / 2 * (a + d) = a + d / 2 := by grind
+
+/-- The second difference of a square. -/
+private theorem sq_second_difference (M a d : R) : M / 2 * a ^ 2 + M / 2 * (a + d) ^ 2 -
+    2 * (M / 2 * (a + d / 2) ^ 2) = M * d ^ 2 / 4 := by grind
+
 /-- Every network with one hidden layer of `N` ReLUs has error at least `M / (16 (N + 1) ^ 2)` for
 `M x ^ 2 / 2` on the unit interval. -/
 theorem exists_le_abs_sub_sq (net : Network R 1 1) (hd : net.depth = 1)
@@ -204,10 +237,11 @@ theorem exists_le_abs_sub_sq (net : Network R 1 1) (hd : net.depth = 1)
   have hp := one_div_pos hK
   have h₀ : 0 ≤ (i : R) / (N + 1 : Nat) := div_nonneg (natCast_nonneg i) hK
   have h₁ : ((i + 1 : Nat) : R) / (N + 1 : Nat) ≤ 1 := (div_le_one hK).2 (natCast_le hi)
-  have e : ((i + 1 : Nat) : R) / (N + 1 : Nat) = i / (N + 1 : Nat) + 1 / (N + 1 : Nat) := by grind
+  have e : ((i + 1 : Nat) : R) / (N + 1 : Nat) = i / (N + 1 : Nat) + 1 / (N + 1 : Nat) :=
+    natCast_succ_div _ _
   have eM : M / (16 * ((N : R) + 1) ^ 2) = M * (1 / ((N + 1 : Nat) : R)) ^ 2 / 16 := by
-    rw [show ((N + 1 : Nat) : R) = N + 1 by grind] at *
-    grind
+    rw [show ((N + 1 : Nat) : R) = N + 1 by clear h h₀ h₁ e; grind]
+    exact div_sixteen_mul_sq M _
   rw [eM]
   rw [e] at h h₁
   generalize (1 : R) / ((N + 1 : Nat) : R) = d at *
@@ -216,13 +250,13 @@ theorem exists_le_abs_sub_sq (net : Network R 1 1) (hd : net.depth = 1)
   have hlt (x : R) (hx₀ : 0 ≤ x) (hx₁ : x ≤ 1) :
       abs (net.realEval relu x - M / 2 * x ^ 2) < M * d ^ 2 / 16 :=
     Std.not_le.1 fun hx => hno ⟨x, hx₀, hx₁, hx⟩
-  rw [show (1 - 1 / 2) * a + 1 / 2 * (a + d) = a + d / 2 by grind] at h
-  have t₁ := abs_lt.1 (hlt a h₀ (by grind))
-  have t₂ := abs_lt.1 (hlt (a + d / 2) (by grind) (by grind))
-  have t₃ := abs_lt.1 (hlt (a + d) (by grind) h₁)
-  have hs : M / 2 * a ^ 2 + M / 2 * (a + d) ^ 2 - 2 * (M / 2 * (a + d / 2) ^ 2) =
-      M * d ^ 2 / 4 := by grind
-  clear hlt hno
+  rw [mean_half] at h
+  have t₁ := abs_lt.1 (hlt a h₀ (by clear h hlt hno; grind))
+  have t₂ := abs_lt.1 (hlt (a + d / 2) (by clear h hlt hno t₁; grind)
+    (by clear h hlt hno t₁; grind))
+  have t₃ := abs_lt.1 (hlt (a + d) (add_nonneg h₀ (Std.le_of_lt hp)) h₁)
+  have hs := sq_second_difference M a d
+  clear hlt hno h₀ h₁ hp
   generalize M * d ^ 2 = q at *
   generalize M / 2 * a ^ 2 = q₁ at *
   generalize M / 2 * (a + d) ^ 2 = q₂ at *
@@ -258,8 +292,12 @@ theorem continuousOn_realEval (net : Network R 1 1) (hd : net.depth = 1) (a b : 
 /-- A continuous function with values of opposite sign has a zero strictly between. -/
 theorem exists_zero {g : R → R} {p q : R} (hpq : p ≤ q) (hg : Analysis.ContinuousOn g p q)
     (h : g p * g q < 0) : ∃ z, p < z ∧ z < q ∧ g z = 0 := by
-  have hp : g p ≠ 0 := fun h₀ => by rw [h₀] at h; grind
-  have hq : g q ≠ 0 := fun h₀ => by rw [h₀] at h; grind
+  have hp : g p ≠ 0 := fun h₀ => by
+    rw [h₀, Lean.Grind.Semiring.zero_mul] at h
+    exact lt_irrefl _ h
+  have hq : g q ≠ 0 := fun h₀ => by
+    rw [h₀, Lean.Grind.Semiring.mul_zero] at h
+    exact lt_irrefl _ h
   have key : ∃ z, p ≤ z ∧ z ≤ q ∧ g z = 0 := by
     rcases le_total (g p) 0 with h₁ | h₁
     · refine Analysis.intermediate_value_Icc hpq hg h₁ (Classical.byContradiction fun h₂ => ?_)
@@ -273,6 +311,13 @@ theorem exists_zero {g : R → R} {p q : R} (hpq : p ≤ q) (hg : Analysis.Conti
   obtain ⟨z, h₁, h₂, h₃⟩ := key
   exact ⟨z, lt_of_le_of_ne h₁ fun he => hp (he ▸ h₃), lt_of_le_of_ne h₂ fun he => hq (he ▸ h₃), h₃⟩
 
+/-- A number as a mean of two others. -/
+private theorem mean_div {p q r : R} (h : r - q ≠ 0) :
+    (1 - (p - q) / (r - q)) * q + (p - q) / (r - q) * r = p := by grind
+
+/-- A mean of zeros. -/
+private theorem mean_zero (s : R) : (1 - s) * 0 + s * 0 = 0 := by grind
+
 /-- A network with one hidden layer of `N` ReLUs does not have values of alternating sign at
 `N + 3` points. -/
 theorem not_alternating (net : Network R 1 1) (hd : net.depth = 1) (hn : net.neurons = N)
@@ -285,28 +330,54 @@ theorem not_alternating (net : Network R 1 1) (hd : net.depth = 1) (hn : net.neu
         (h i hi)
       exact ⟨z, fun _ => hz⟩
     · exact ⟨0, fun h => absurd h hi⟩
-  let z (i : Nat) : R := Classical.choose (hex i)
-  have hz (i : Nat) (hi : i < N + 2) :
-      p i < z i ∧ z i < p (i + 1) ∧ net.realEval relu (z i) = 0 := Classical.choose_spec (hex i) hi
-  obtain ⟨i, hi, ha⟩ := exists_affine_cell net hd hn (z := z) fun i hi => by
-    have := hz i (by omega)
-    have := hz (i + 1) (by omega)
-    grind
+  obtain ⟨z, hz⟩ : ∃ z : Nat → R, ∀ i, i < N + 2 →
+      p i < z i ∧ z i < p (i + 1) ∧ net.realEval relu (z i) = 0 :=
+    ⟨fun i => Classical.choose (hex i), fun i hi => Classical.choose_spec (hex i) hi⟩
+  obtain ⟨i, hi, ha⟩ := exists_affine_cell net hd hn (z := z) fun i hi =>
+    lt_trans (hz i (by omega)).2.1 (hz (i + 1) (by omega)).1
   obtain ⟨-, h₁, h₂⟩ := hz i (by omega)
   obtain ⟨h₃, -, h₄⟩ := hz (i + 1) (by omega)
   have hne : net.realEval relu (p (i + 1)) ≠ 0 := fun h₀ => by
     have := h i (by omega)
-    rw [h₀] at this
-    grind
-  have hd : z (i + 1) - z i ≠ 0 := by grind
+    rw [h₀, Lean.Grind.Semiring.mul_zero] at this
+    exact lt_irrefl _ this
+  have hd : 0 < z (i + 1) - z i := sub_pos.2 (lt_trans h₁ h₃)
+  have hle : p (i + 1) - z i ≤ z (i + 1) - z i := by clear h hex hz ha; grind
   have ha := ha ((p (i + 1) - z i) / (z (i + 1) - z i))
-    (div_nonneg (by grind) (by grind)) ((div_le_one (by grind)).2 (by grind))
-  rw [h₂, h₄, show (1 - (p (i + 1) - z i) / (z (i + 1) - z i)) * z i +
-    (p (i + 1) - z i) / (z (i + 1) - z i) * z (i + 1) = p (i + 1) by grind] at ha
-  exact hne (ha.trans (by grind))
+    (div_nonneg (sub_nonneg.2 (Std.le_of_lt h₁)) hd) ((div_le_one hd).2 hle)
+  rw [h₂, h₄, mean_div (ne_of_gt hd)] at ha
+  exact hne (ha.trans (mean_zero _))
 
 /-- The values `A` and `-A` in turn. -/
 @[expose] def alternating (A : R) (i : Nat) : R := if i % 2 = 0 then A else -A
+
+/-- The values in turn do not differ by more than `2 A`. -/
+private theorem alternating_le {A r : R} (hA : 0 ≤ A) (hr : 0 ≤ r) {i j : Nat}
+    (h : i ≠ j → 2 * A ≤ r) : alternating A i ≤ alternating A j + r := by
+  rcases Classical.em (i = j) with rfl | hij
+  · clear h
+    grind
+  · have hij := h hij
+    clear h
+    unfold alternating
+    split <;> split <;> grind
+
+/-- Two numbers that are nearer to `A` and `-A` than these are to zero have opposite signs. -/
+private theorem mul_neg_of_near {p q A : R} (hp : -A < p - A ∧ p - A < A)
+    (hq : -A < q - -A ∧ q - -A < A) : p * q < 0 := by
+  have := mul_pos (show 0 < p by grind) (show 0 < -q by grind)
+  clear hp hq
+  grind
+
+/-- Different multiples of a number differ by that number at least. -/
+private theorem one_div_le_sub {p : R} (hp : 0 < p) {i j : Nat} (hij : i < j) :
+    1 / p ≤ (j : R) / p - (i : R) / p := by
+  have := div_le_div_of_nonneg_right (natCast_le (R := R) hij) (Std.le_of_lt hp)
+  rw [natCast_succ_div] at this
+  grind
+
+/-- Twice the error of the zigzag. -/
+private theorem two_mul_div (L p : R) : 2 * (L / (2 * p)) = L * (1 / p) := by grind
 
 /-- For some `L`-Lipschitz function on the unit interval every network with one hidden layer of `N`
 ReLUs has error at least `L / (2 (N + 2))`. -/
@@ -318,33 +389,22 @@ theorem exists_lipschitzOn_le_abs_sub (hL : 0 ≤ L) (N : Nat) : ∃ f : R → R
   let A : R := L / (2 * (N + 2))
   have eA : 2 * A = L * (1 / ((N + 2 : Nat) : R)) := by
     show 2 * (L / (2 * (N + 2))) = _
-    rw [show ((N + 2 : Nat) : R) = N + 2 by grind] at *
-    grind
-  have hA : 0 ≤ A := by
-    have := mul_nonneg hL (Std.le_of_lt (one_div_pos hK))
-    grind
+    rw [show ((N + 2 : Nat) : R) = N + 2 by grind]
+    exact two_mul_div L _
+  have hA : 0 ≤ A := div_nonneg_of_nonneg hL (by
+    rw [show (2 : R) * (N + 2) = 2 * ((N + 2 : Nat) : R) by clear eA; grind]
+    exact Std.le_of_lt (mul_pos (by grind) hK))
   have hdist (i j : Nat) (hij : i < j) : 2 * A ≤ L * abs (t i - t j) := by
     rw [eA, abs_sub_comm]
     refine mul_le_mul_of_nonneg_left (Std.le_trans ?_ (le_abs_self _)) hL
-    have := div_le_div_of_nonneg_right (natCast_le (R := R) hij) (Std.le_of_lt hK)
-    show (1 : R) / (N + 2 : Nat) ≤ (j : R) / (N + 2 : Nat) - (i : R) / (N + 2 : Nat)
-    grind
+    exact one_div_le_sub hK hij
   have hval (i : Nat) (hi : i ≤ N + 2) :
       lowerEnvelope L t (alternating A) (N + 2) (t i) = alternating A i :=
-    lowerEnvelope_eq hi fun j _ => by
-      have hz (k : Nat) : -A ≤ alternating A k ∧ alternating A k ≤ A := by
-        unfold alternating
-        split <;> grind
-      have h₁ := hz i
-      have h₂ := hz j
-      rcases Nat.lt_trichotomy i j with h | rfl | h
-      · have := hdist i j h
-        grind
-      · have := mul_nonneg hL (abs_nonneg (t i - t i))
-        grind
-      · have := hdist j i h
-        rw [abs_sub_comm] at this
-        grind
+    lowerEnvelope_eq hi fun j _ => alternating_le hA (mul_nonneg hL (abs_nonneg _)) fun hij => by
+      rcases Nat.lt_or_gt_of_ne hij with h | h
+      · exact hdist i j h
+      · rw [abs_sub_comm]
+        exact hdist j i h
   refine ⟨_, lipschitzOn_lowerEnvelope hL t (alternating A) (N + 2) 0 1, fun net hd hn => ?_⟩
   refine Classical.byContradiction fun hno => ?_
   have hlt (i : Nat) (hi : i ≤ N + 2) : abs (net.realEval relu (t i) - alternating A i) < A := by
@@ -358,13 +418,10 @@ theorem exists_lipschitzOn_le_abs_sub (hL : 0 ≤ L) (N : Nat) : ∃ f : R → R
   rcases Nat.mod_two_eq_zero_or_one i with hm | hm
   · rw [show alternating A i = A from if_pos hm] at h₁
     rw [show alternating A (i + 1) = -A from if_neg (by omega)] at h₂
-    have := mul_pos (show 0 < net.realEval relu (t i) by grind)
-      (show 0 < -net.realEval relu (t (i + 1)) by grind)
-    grind
+    exact mul_neg_of_near h₁ h₂
   · rw [show alternating A i = -A from if_neg (by omega)] at h₁
     rw [show alternating A (i + 1) = A from if_pos (by omega)] at h₂
-    have := mul_pos (show 0 < -net.realEval relu (t i) by grind)
-      (show 0 < net.realEval relu (t (i + 1)) by grind)
-    grind
+    rw [Lean.Grind.CommSemiring.mul_comm]
+    exact mul_neg_of_near h₂ h₁
 
 end DeepTheory.Approximation

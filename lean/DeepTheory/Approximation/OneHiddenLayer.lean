@@ -56,9 +56,16 @@ theorem ramp_eq (t : R) : ramp t = relu t - relu (t - 1) := by
 
 /-- The ramp is sigmoidal. -/
 theorem sigmoidal_ramp : Sigmoidal (ramp : R → R) where
-  bounded := ⟨1, fun t => abs_le.2 (by unfold ramp; grind)⟩
-  right ε hε := ⟨1, fun t ht => abs_le.2 (by unfold ramp; grind)⟩
-  left ε hε := ⟨0, fun t ht => abs_le.2 (by unfold ramp; grind)⟩
+  bounded := ⟨1, fun t => by
+    rw [abs_of_nonneg (show 0 ≤ ramp t from le_max_left _ _)]
+    exact max_le zero_le_one (min_le_right _ _)⟩
+  right ε hε := ⟨1, fun t ht => by
+    rw [show ramp t = 1 from (congrArg (max 0) (min_eq_right ht)).trans (max_eq_right zero_le_one),
+      show (1 : R) - 1 = 0 by clear ht hε; grind, abs_zero]
+    exact le_of_lt hε⟩
+  left ε hε := ⟨0, fun t ht => by
+    rw [show ramp t = 0 from max_eq_left (le_trans (min_le_left _ _) ht), abs_zero]
+    exact le_of_lt hε⟩
 
 /-- The logistic function. -/
 @[expose] def logistic (t : R) : R := 1 / (1 + exp (-t))
@@ -165,23 +172,34 @@ theorem uat_one_hidden_layer_witness (i : Fin d) : Sigmoidal (heaviside : R → 
 
 /-! ### No fixed width is enough -/
 
+/-- On rising numbers the step changes only once. -/
+private theorem heaviside_eq_of_le {p q r s : R} (hpq : p ≤ q) (hqr : q ≤ r) (hrs : r ≤ s)
+    (h : heaviside p ≠ heaviside q) : heaviside r = heaviside s := by
+  rcases heaviside_cases q with ⟨hq, e⟩ | ⟨hq, e⟩
+  · rw [heaviside_of_nonneg (le_trans hq hqr), heaviside_of_nonneg (le_trans hq (le_trans hqr hrs))]
+  · exact absurd ((heaviside_of_neg (lt_of_le_of_lt hpq hq)).trans e.symm) h
+
+/-- On falling numbers the step changes only once. -/
+private theorem heaviside_eq_of_ge {p q r s : R} (hpq : q ≤ p) (hqr : r ≤ q) (hrs : s ≤ r)
+    (h : heaviside p ≠ heaviside q) : heaviside r = heaviside s := by
+  rcases heaviside_cases q with ⟨hq, e⟩ | ⟨hq, e⟩
+  · exact absurd ((heaviside_of_nonneg (le_trans hq hpq)).trans e.symm) h
+  · have hr := lt_of_le_of_lt hqr hq
+    rw [heaviside_of_neg hr, heaviside_of_neg (lt_of_le_of_lt hrs hr)]
+
 /-- A step unit on the line that has changed does not change again. -/
 theorem heaviside_eq_of_ne {w b p q r s : R} (hpq : p ≤ q) (hqr : q ≤ r) (hrs : r ≤ s)
     (h : heaviside (w * p + b) ≠ heaviside (w * q + b)) :
     heaviside (w * r + b) = heaviside (w * s + b) := by
-  have c₁ := heaviside_cases (w * p + b)
-  have c₂ := heaviside_cases (w * q + b)
-  have c₃ := heaviside_cases (w * r + b)
-  have c₄ := heaviside_cases (w * s + b)
   rcases le_total 0 w with hw | hw
-  · have := mul_le_mul_of_nonneg_left hpq hw
-    have := mul_le_mul_of_nonneg_left hqr hw
-    have := mul_le_mul_of_nonneg_left hrs hw
-    grind
-  · have := mul_le_mul_of_nonneg_left hpq (show 0 ≤ -w by grind)
-    have := mul_le_mul_of_nonneg_left hqr (show 0 ≤ -w by grind)
-    have := mul_le_mul_of_nonneg_left hrs (show 0 ≤ -w by grind)
-    grind
+  · have hm {x y : R} (h : x ≤ y) : w * x + b ≤ w * y + b :=
+      add_le_add (mul_le_mul_of_nonneg_left h hw) (Std.le_refl b)
+    exact heaviside_eq_of_le (hm hpq) (hm hqr) (hm hrs) h
+  · have hm {x y : R} (h : x ≤ y) : w * y + b ≤ w * x + b := by
+      have := mul_le_mul_of_nonneg_left h (show 0 ≤ -w by grind)
+      clear hpq hqr hrs
+      grind
+    exact heaviside_eq_of_ge (hm hpq) (hm hqr) (hm hrs) h
 
 /-- With the step as activation, a network with one hidden layer of `N` units differs from the
 identity by at least `1 / (2 (N + 1))` somewhere on the unit interval.  So in `uat_one_hidden_layer`
@@ -194,7 +212,7 @@ theorem uat_one_hidden_layer_sharp (net : Network R 1 1) (hd : net.depth = 1) :
   have hN := natCast_nonneg (R := R) N
   have hp := one_div_pos (show (0 : R) < N + 1 by grind)
   have hpN : 1 / ((N : R) + 1) * (N + 1) = 1 := by grind
-  have hhalf : 1 / (2 * ((N : R) + 1)) = 1 / (N + 1) / 2 := by grind
+  have hhalf : 1 / (2 * ((N : R) + 1)) = 1 / (N + 1) / 2 := by clear hf hpN hp; grind
   rw [hhalf]
   generalize 1 / ((N : R) + 1) = p at *
   have hmono (i j : Nat) (hij : i ≤ j) : p * (i : R) ≤ p * (j : R) :=
@@ -227,13 +245,17 @@ theorem uat_one_hidden_layer_sharp (net : Network R 1 1) (hd : net.depth = 1) :
   have h₀ := mul_nonneg (le_of_lt hp) (natCast_nonneg (R := R) j.val)
   have h₁ := hmono _ _ (Nat.le_succ j.val)
   have h₂ := hmono _ _ (Nat.succ_le_of_lt j.isLt)
-  have h₃ : p * ((N + 1 : Nat) : R) = 1 := by grind
-  have h₄ : p * ((j.val + 1 : Nat) : R) = p * j.val + p := by grind
+  have h₃ : p * ((N + 1 : Nat) : R) = 1 := by
+    rw [show ((N + 1 : Nat) : R) = N + 1 by clear hf hj hmono hval; grind]
+    exact hpN
+  have h₄ : p * ((j.val + 1 : Nat) : R) = p * j.val + p := by clear hf hj hmono hval; grind
   refine Classical.byContradiction fun hno => ?_
   have hlt (y : R) (h₀ : 0 ≤ y) (h₁ : y ≤ 1) : abs (net.realEval heaviside y - y) < p / 2 :=
     not_le.1 fun h => hno ⟨fun _ => y, fun _ => ⟨h₀, h₁⟩, h⟩
-  have e₁ := abs_lt.1 (hlt _ h₀ (by grind))
-  have e₂ := abs_lt.1 (hlt (p * (j.val + 1 : Nat)) (by grind) (by grind))
+  have h₅ := le_trans h₂ (le_of_eq h₃)
+  have e₁ := abs_lt.1 (hlt _ h₀ (le_trans h₁ h₅))
+  have e₂ := abs_lt.1 (hlt (p * (j.val + 1 : Nat)) (le_trans h₀ h₁) h₅)
+  clear hf hj hmono hlt hno h₀ h₁ h₂ h₃ h₅
   grind
 
 end DeepTheory.Approximation

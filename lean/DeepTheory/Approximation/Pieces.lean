@@ -76,12 +76,14 @@ theorem AffineOn.zero_unique {x₁ x₂ y : R} (h : AffineOn f u v) (hy : u ≤ 
 theorem AffineOn.no_peak {e y₁ y₂ y₃ : R} (h : AffineOn f y₁ y₃) (h₁ : y₁ < y₂) (h₂ : y₂ < y₃)
     (hf₁ : e * f y₁ ≤ 0) (hf₂ : 0 < e * f y₂) (hf₃ : e * f y₃ ≤ 0) : False := by
   obtain ⟨a, b, h⟩ := h
-  have e₁ := h y₁ (by grind) (by grind)
-  have e₂ := h y₂ (by grind) (by grind)
-  have e₃ := h y₃ (by grind) (by grind)
-  have p₁ := mul_pos hf₂ (show 0 < y₃ - y₁ by grind)
-  have p₂ := mul_le_mul_of_nonneg_right hf₁ (show 0 ≤ y₃ - y₂ by grind)
-  have p₃ := mul_le_mul_of_nonneg_right hf₃ (show 0 ≤ y₂ - y₁ by grind)
+  have h₃ := lt_trans h₁ h₂
+  have e₁ := h y₁ (Std.le_refl _) (Std.le_of_lt h₃)
+  have e₂ := h y₂ (Std.le_of_lt h₁) (Std.le_of_lt h₂)
+  have e₃ := h y₃ (Std.le_of_lt h₃) (Std.le_refl _)
+  have p₁ := mul_pos hf₂ (sub_pos.2 h₃)
+  have p₂ := mul_le_mul_of_nonneg_right hf₁ (sub_nonneg.2 (Std.le_of_lt h₂))
+  have p₃ := mul_le_mul_of_nonneg_right hf₃ (sub_nonneg.2 (Std.le_of_lt h₁))
+  clear h hf₁ hf₂ hf₃ h₁ h₂ h₃
   rw [e₁] at p₂
   rw [e₂] at p₁
   rw [e₃] at p₃
@@ -145,13 +147,35 @@ theorem exists_last_break (t : List R) (x : R) : (∀ r, r ∈ t → x ≤ r) �
     simp only [List.mem_cons]
     by_cases ha : a < x
     · rcases ih with h | ⟨s, hs, hx, h⟩
-      · exact .inr ⟨a, .inl rfl, ha, by grind⟩
+      · exact .inr ⟨a, .inl rfl, ha, fun r hr =>
+          hr.elim (fun e => .inl (le_of_eq e)) fun hr => .inr (h r hr)⟩
       · by_cases has : a ≤ s
-        · exact .inr ⟨s, .inr hs, hx, by grind⟩
-        · exact .inr ⟨a, .inl rfl, ha, by grind⟩
+        · exact .inr ⟨s, .inr hs, hx, fun r hr =>
+            hr.elim (fun e => .inl (le_trans (le_of_eq e) has)) (h r)⟩
+        · exact .inr ⟨a, .inl rfl, ha, fun r hr => hr.elim (fun e => .inl (le_of_eq e)) fun hr =>
+            (h r hr).imp (fun h => le_trans h (Std.le_of_lt (Std.not_le.1 has))) id⟩
     · rcases ih with h | ⟨s, hs, hx, h⟩
-      · exact .inl (by grind)
-      · exact .inr ⟨s, .inr hs, hx, by grind⟩
+      · exact .inl fun r hr =>
+          hr.elim (fun e => le_trans (Std.not_lt.1 ha) (le_of_eq e.symm)) (h r)
+      · exact .inr ⟨s, .inr hs, hx, fun r hr =>
+          hr.elim (fun e => .inr (le_trans (Std.not_lt.1 ha) (le_of_eq e.symm))) (h r)⟩
+
+/-- An affine function with values of both signs has a zero strictly inside. -/
+private theorem exists_zero_inside {a b x₁ x₂ : R} (hu₁ : u ≤ x₁) (hv₁ : x₁ ≤ v) (hu₂ : u ≤ x₂)
+    (hv₂ : x₂ ≤ v) (h₁ : a * x₁ + b < 0) (h₂ : 0 < a * x₂ + b) :
+    ∃ x₀, a * x₀ + b = 0 ∧ u < x₀ ∧ x₀ < v := by
+  have ha : a ≠ 0 := fun ha => by subst ha; clear hu₁ hv₁ hu₂ hv₂; grind
+  have hx₀ : a * (-b / a) + b = 0 := by clear hu₁ hv₁ hu₂ hv₂ h₁ h₂; grind
+  generalize -b / a = x₀ at *
+  refine ⟨x₀, hx₀, ?_⟩
+  rcases lt_trichotomy a 0 with h | h | h
+  · have q₁ : x₀ < x₁ := lt_of_mul_lt_mul_left (c := -a) (by grind) (by grind)
+    have q₂ : x₂ < x₀ := lt_of_mul_lt_mul_left (c := -a) (by grind) (by grind)
+    exact ⟨lt_of_le_of_lt hu₂ q₂, lt_of_lt_of_le q₁ hv₁⟩
+  · exact absurd h ha
+  · have q₁ : x₁ < x₀ := lt_of_mul_lt_mul_left (c := a) (Std.le_of_lt h) (by grind)
+    have q₂ : x₀ < x₂ := lt_of_mul_lt_mul_left (c := a) (Std.le_of_lt h) (by grind)
+    exact ⟨lt_of_le_of_lt hu₁ q₁, lt_of_lt_of_le q₂ hv₂⟩
 
 /-- The ReLU of a function has at most one new breakpoint in every piece: after each old breakpoint
 one, and one before all of them. -/
@@ -171,11 +195,12 @@ theorem BreaksIn.relu (h : BreaksIn f t) : ∃ e : List R, e.length ≤ t.length
     obtain ⟨h₁, h₂, h₃, h₄⟩ := hx
     obtain ⟨h₁', h₂', h₃', -⟩ := hc
     have ha : AffineOn f s (max x x') := h s _ fun r hr => by
-      have := h₂ r hr
-      have := h₂' r hr
-      grind
-    exact ha.zero_unique (y := s) ⟨Std.le_refl _, by grind⟩ ⟨by grind, by grind⟩
-      ⟨by grind, by grind⟩ h₄ h₃' h₃
+      rcases h₂ r hr with h | h
+      · exact .inl h
+      · exact (h₂' r hr).imp id fun h' => max_le h h'
+    have hx := le_trans (Std.le_of_lt h₁) (le_max_left x x')
+    exact ha.zero_unique (y := s) ⟨Std.le_refl _, hx⟩ ⟨Std.le_of_lt h₁', le_max_right x x'⟩
+      ⟨Std.le_of_lt h₁, le_max_left x x'⟩ h₄ h₃' h₃
   have hQ {x : R} (hx : Q x) : z₀ = x := by
     have he : ∃ x, Q x := ⟨x, hx⟩
     have hz : z₀ = Classical.choose he := dif_pos he
@@ -184,12 +209,11 @@ theorem BreaksIn.relu (h : BreaksIn f t) : ∃ e : List R, e.length ≤ t.length
     generalize Classical.choose he = x' at hc ⊢
     obtain ⟨h₂, h₃, y, h₁, h₄⟩ := hx
     obtain ⟨h₂', h₃', -⟩ := hc
-    have ha : AffineOn f (min y x') (max x x') := h _ _ fun r hr => by
-      have := h₂ r hr
-      have := h₂' r hr
-      grind
-    exact ha.zero_unique (y := y) ⟨by grind, by grind⟩ ⟨by grind, by grind⟩
-      ⟨by grind, by grind⟩ h₄ h₃' h₃
+    have ha : AffineOn f (min y x') (max x x') := h _ _ fun r hr =>
+      .inr (max_le (h₂ r hr) (h₂' r hr))
+    have hx := le_trans (Std.le_of_lt h₁) (le_max_left x x')
+    exact ha.zero_unique (y := y) ⟨min_le_left y x', hx⟩ ⟨min_le_right y x', le_max_right x x'⟩
+      ⟨le_trans (min_le_left y x') (Std.le_of_lt h₁), le_max_left x x'⟩ h₄ h₃' h₃
   refine ⟨z₀ :: t.map z, by simp, fun u v hr => ?_⟩
   have hrt (r : R) (h : r ∈ t) : r ≤ u ∨ v ≤ r := hr r (List.mem_append_left _ h)
   have hz₀ : z₀ ≤ u ∨ v ≤ z₀ := hr z₀ (List.mem_append_right _ List.mem_cons_self)
@@ -203,53 +227,35 @@ theorem BreaksIn.relu (h : BreaksIn f t) : ∃ e : List R, e.length ≤ t.length
   exfalso
   obtain ⟨x₁, h₁⟩ := Classical.not_forall.1 h₁
   obtain ⟨x₂, h₂⟩ := Classical.not_forall.1 h₂
-  have hu₁ : u ≤ x₁ := by grind
-  have hv₁ : x₁ ≤ v := by grind
-  have hu₂ : u ≤ x₂ := by grind
-  have hv₂ : x₂ ≤ v := by grind
-  have hf₁ : f x₁ < 0 := by grind
-  have hf₂ : 0 < f x₂ := by grind
-  have e₁ := hab x₁ hu₁ hv₁
-  have e₂ := hab x₂ hu₂ hv₂
-  have ha : a ≠ 0 := fun ha => by subst ha; grind
-  obtain ⟨x₀, hx₀⟩ : ∃ x₀, a * x₀ + b = 0 := ⟨-b / a, by grind⟩
-  have hx : u < x₀ ∧ x₀ < v := by
-    rcases lt_trichotomy a 0 with h | h | h
-    · have q₁ : x₀ < x₁ := by
-        refine lt_of_mul_lt_mul_left (c := -a) (by grind) ?_
-        grind
-      have q₂ : x₂ < x₀ := by
-        refine lt_of_mul_lt_mul_left (c := -a) (by grind) ?_
-        grind
-      grind
-    · exact absurd h ha
-    · have q₁ : x₁ < x₀ := by
-        refine lt_of_mul_lt_mul_left (c := a) (by grind) ?_
-        grind
-      have q₂ : x₀ < x₂ := by
-        refine lt_of_mul_lt_mul_left (c := a) (by grind) ?_
-        grind
-      grind
-  have hfx₀ : f x₀ = 0 := by rw [hab x₀ (by grind) (by grind), hx₀]
+  obtain ⟨hu₁, h₁⟩ := Classical.not_imp.1 h₁
+  obtain ⟨hv₁, h₁⟩ := Classical.not_imp.1 h₁
+  obtain ⟨hu₂, h₂⟩ := Classical.not_imp.1 h₂
+  obtain ⟨hv₂, h₂⟩ := Classical.not_imp.1 h₂
+  have hf₁ := Std.not_le.1 h₁
+  have hne : f x₁ ≠ 0 := fun h => by
+    rw [h] at hf₁
+    exact lt_irrefl _ hf₁
+  obtain ⟨x₀, hx₀, hx⟩ := exists_zero_inside hu₁ hv₁ hu₂ hv₂ (hab x₁ hu₁ hv₁ ▸ hf₁)
+    (hab x₂ hu₂ hv₂ ▸ Std.not_le.1 h₂)
+  have hfx₀ : f x₀ = 0 := by rw [hab x₀ (Std.le_of_lt hx.1) (Std.le_of_lt hx.2), hx₀]
   rcases exists_last_break t x₀ with hl | ⟨s, hs, hsx, hl⟩
   · have hfu : f u ≠ 0 := fun hfu => by
       have := AffineOn.zero_unique ⟨a, b, hab⟩ (y := x₁) ⟨hu₁, hv₁⟩ (x₁ := u) (x₂ := x₀)
-        ⟨by grind, by grind⟩ ⟨by grind, by grind⟩ (by grind) hfu hfx₀
-      grind
-    have := hQ (x := x₀) ⟨hl, hfx₀, u, hx.1, hfu⟩
-    grind
-  · have hsu : s ≤ u := by have := hrt s hs; grind
-    have hsv : AffineOn f s v := h s v fun r h => by
-      have := hrt r h
-      have := hl r h
-      grind
+        ⟨Std.le_refl _, le_trans hu₁ hv₁⟩ ⟨Std.le_of_lt hx.1, Std.le_of_lt hx.2⟩ hne hfu hfx₀
+      exact Std.not_le.2 hx.1 (le_of_eq this.symm)
+    rw [hQ (x := x₀) ⟨hl, hfx₀, u, hx.1, hfu⟩] at hz₀
+    exact hz₀.elim (Std.not_le.2 hx.1) (Std.not_le.2 hx.2)
+  · have hsu : s ≤ u := (hrt s hs).elim id fun h => absurd (lt_trans hsx hx.2) (Std.not_lt.2 h)
+    have hsv : AffineOn f s v := h s v fun r h => (hl r h).imp id fun h' =>
+      (hrt r h).elim (fun h'' => absurd (lt_of_lt_of_le hx.1 h') (Std.not_lt.2 h'')) id
     have hfs : f s ≠ 0 := fun hfs => by
-      have := hsv.zero_unique (y := x₁) ⟨by grind, hv₁⟩ (x₁ := s) (x₂ := x₀)
-        ⟨by grind, by grind⟩ ⟨by grind, by grind⟩ (by grind) hfs hfx₀
-      grind
-    have := hP (s := s) (x := x₀) ⟨hsx, hl, hfx₀, hfs⟩
-    have := hz s hs
-    grind
+      have := hsv.zero_unique (y := x₁) ⟨le_trans hsu hu₁, hv₁⟩ (x₁ := s) (x₂ := x₀)
+        ⟨Std.le_refl _, le_trans hsu (le_trans hu₁ hv₁)⟩ ⟨Std.le_of_lt hsx, Std.le_of_lt hx.2⟩ hne
+        hfs hfx₀
+      exact Std.not_le.2 hsx (le_of_eq this.symm)
+    have hz := hz s hs
+    rw [hP (s := s) (x := x₀) ⟨hsx, hl, hfx₀, hfs⟩] at hz
+    exact hz.elim (Std.not_le.2 hx.1) (Std.not_le.2 hx.2)
 
 /-- The ReLU of a function with `N` pieces has at most `2 N` pieces. -/
 theorem PiecewiseAffine.relu (h : PiecewiseAffine f N) :
@@ -333,12 +339,18 @@ theorem Alternates.mono {e x' : R} (h : Alternates f e x n) (hx : x ≤ x') :
   | zero => trivial
   | succ n =>
     obtain ⟨y, h₁, h₂⟩ := h
-    exact ⟨y, by grind, h₂⟩
+    exact ⟨y, lt_of_lt_of_le h₁ hx, h₂⟩
 
 /-- The first of the points left out. -/
 theorem Alternates.tail {e : R} (h : Alternates f e x (n + 1)) : Alternates f (-e) x n := by
   obtain ⟨y, h₁, -, h₂⟩ := h
   exact h₂.mono (Std.le_of_lt h₁)
+
+/-- The opposite sign. -/
+private theorem neg_mul_nonpos {e y : R} (h : 0 < e * y) : -e * y ≤ 0 := by grind
+
+/-- The sign of a value from the opposite one. -/
+private theorem mul_nonpos_of_neg {e y : R} (h : 0 < -e * y) : e * y ≤ 0 := by grind
 
 /-- A function which changes its sign `n` times to the left of `x` has at least `n` pieces there. -/
 theorem alternates_le_of_nonpos {e : R} (h : ∀ u v, v ≤ x → (∀ r, r ∈ t → r ≤ u ∨ v ≤ r) →
@@ -350,34 +362,37 @@ theorem alternates_le_of_nonpos {e : R} (h : ∀ u v, v ≤ x → (∀ r, r ∈ 
     | 1, _ => omega
     | n + 2, ⟨y₁, h₁, p₁, y₂, h₂, p₂, _⟩ =>
       have ht : t = [] := List.length_eq_zero_iff.1 hk
-      exact ((h y₂ x (Std.le_refl _) fun r hr => by simp [ht] at hr).no_peak h₂ h₁ (by grind) p₁
-        hx).elim
+      exact ((h y₂ x (Std.le_refl _) fun r hr => by simp [ht] at hr).no_peak h₂ h₁
+        (mul_nonpos_of_neg p₂) p₁ hx).elim
   | succ k ih =>
     match n, ha with
     | 0, _ => omega
     | 1, _ => omega
     | n + 2, ⟨y₁, h₁, p₁, y₂, h₂, p₂, h₃⟩ =>
       rcases exists_last_break t x with hl | ⟨s, hs, hsx, hl⟩
-      · exact ((h y₂ x (Std.le_refl _) fun r hr => .inr (hl r hr)).no_peak h₂ h₁ (by grind) p₁
-          hx).elim
+      · exact ((h y₂ x (Std.le_refl _) fun r hr => .inr (hl r hr)).no_peak h₂ h₁
+          (mul_nonpos_of_neg p₂) p₁ hx).elim
       have has : AffineOn f s x := h s x (Std.le_refl _) hl
       have hsy : y₂ < s := by
         by_cases hy : y₂ < s
         · exact hy
-        · exact ((has.mono (by grind) (Std.le_refl _)).no_peak h₂ h₁ (by grind) p₁ hx).elim
+        · exact ((has.mono (Std.not_lt.1 hy) (Std.le_refl _)).no_peak h₂ h₁
+            (mul_nonpos_of_neg p₂) p₁ hx).elim
       classical
       have hlen : (t.erase s).length = k := by rw [List.length_erase_of_mem hs]; omega
       have ht (u v : R) (hv : v ≤ s) (hr : ∀ r, r ∈ t.erase s → r ≤ u ∨ v ≤ r) :
-          AffineOn f u v := h u v (by grind) fun r hrt => by
+          AffineOn f u v := h u v (le_trans hv (Std.le_of_lt hsx)) fun r hrt => by
         by_cases hrs : r = s
-        · grind
+        · exact .inr (le_trans hv (le_of_eq hrs.symm))
         · exact hr r ((List.mem_erase_of_ne hrs).2 hrt)
       by_cases hes : e * f s ≤ 0
       · have hsy₁ : s < y₁ → False := fun hy => has.no_peak hy h₁ hes p₁ hx
-        have hne : s ≠ y₁ := by rintro rfl; grind
-        have := ih (x := s) (n := n + 2) ht hes ⟨y₁, by grind, p₁, y₂, h₂, p₂, h₃⟩ hlen
+        have hne : y₁ ≠ s := by rintro rfl; exact Std.not_le.2 p₁ hes
+        have hys := lt_of_le_of_ne (Std.not_lt.1 hsy₁) hne
+        have := ih (x := s) (n := n + 2) ht hes ⟨y₁, hys, p₁, y₂, h₂, p₂, h₃⟩ hlen
         omega
-      · have := ih (x := s) (e := -e) (n := n + 1) ht (by grind) ⟨y₂, hsy, p₂, h₃⟩ hlen
+      · have := ih (x := s) (e := -e) (n := n + 1) ht
+          (neg_mul_nonpos (Std.not_le.1 hes)) ⟨y₂, hsy, p₂, h₃⟩ hlen
         omega
 
 /-- A function which has alternating signs at `n` points has at least `n - 1` pieces. -/
@@ -387,7 +402,8 @@ theorem alternates_le {e : R} (h : PiecewiseAffine f N) (ha : Alternates f e x n
   match n, ha with
   | 0, _ => omega
   | n + 1, ⟨y, _, h₁, h₂⟩ =>
-    have := alternates_le_of_nonpos (t := t) (x := y) (e := -e) (fun u v _ => h u v) (by grind) h₂
+    have := alternates_le_of_nonpos (t := t) (x := y) (e := -e) (fun u v _ => h u v)
+      (neg_mul_nonpos h₁) h₂
     omega
 
 end DeepTheory.Approximation
