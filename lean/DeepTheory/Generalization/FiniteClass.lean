@@ -39,6 +39,27 @@ universe u v w
 
 variable {R : Type u} [RealField R] {Z : Type v} [Fintype Z] {H : Type w} {n : Nat} {δ : R}
 
+/-! ### Quotients -/
+
+/-- Two is positive. -/
+private theorem zero_lt_two : (0 : R) < 2 := by grind
+
+/-- Twice a number is positive where the number is. -/
+private theorem two_mul_pos {a : R} (h : 0 < a) : 0 < 2 * a := by grind
+
+/-- A quotient by a half. -/
+theorem div_half (a b : R) : a / (b / 2) = 2 * a / b := by grind
+
+/-- A quotient by a quotient. -/
+private theorem mul_div_eq_div_div (a b c : R) : a * (c / b) = c / (b / a) := by grind
+
+/-- The product of a reciprocal and a quotient. -/
+private theorem one_div_mul_div (a b c : R) : 1 / a * (c / b) = c / (b * a) := by grind
+
+/-- The exponent of Hoeffding's bound for losses between 0 and 1. -/
+private theorem hoeffding_exponent {m : R} (h : 0 < m) (L : R) :
+    -(2 * m * (L / (2 * m)) / (1 - 0) ^ 2) = -L := by grind
+
 /-! ### One hypothesis -/
 
 /-- The deviation at which Hoeffding's bound for a loss between 0 and 1 is `δ`. -/
@@ -47,9 +68,9 @@ theorem hoeffdingBound_sqrt_log (hn : 0 < n) (hδ : 0 < δ) (hδ₁ : δ ≤ 1) 
   have hn' := natCast_pos (R := R) hn
   have hl : 0 ≤ log (1 / δ) := log_nonneg ((one_le_div hδ).2 hδ₁)
   unfold hoeffdingBound
-  rw [sq_sqrt (div_nonneg hl (by grind)),
-    show -(2 * (n : R) * (log (1 / δ) / (2 * n)) / (1 - 0) ^ 2) = -log (1 / δ) by grind,
-    exp_neg, exp_log (one_div_pos hδ)]
+  rw [sq_sqrt (div_nonneg hl (two_mul_pos hn')), hoeffding_exponent hn', exp_neg,
+    exp_log (one_div_pos hδ)]
+  clear hl hn'
   grind
 
 /-- A mean above its expectation. -/
@@ -77,14 +98,15 @@ theorem probOf_deviation_le' (μ : Dist R Z) {f : Z → R} (hf : ∀ z, 0 ≤ f 
 theorem probOf_abs_deviation_le (μ : Dist R Z) {f : Z → R} (hf : ∀ z, 0 ≤ f z ∧ f z ≤ 1)
     (hn : 0 < n) (hδ : 0 < δ) (hδ₁ : δ ≤ 2) : probOf (μ.iid n) (fun x =>
       sqrt (log (2 / δ) / (2 * n)) ≤ abs (empMean f x - expect μ f)) ≤ δ := by
-  have h₁ := probOf_deviation_le μ hf hn (δ := δ / 2) (by grind) (by grind)
-  have h₂ := probOf_deviation_le' μ hf hn (δ := δ / 2) (by grind) (by grind)
-  rw [show 1 / (δ / 2) = 2 / δ by grind] at h₁ h₂
+  have h₀ : 0 < δ / 2 ∧ δ / 2 ≤ 1 ∧ δ / 2 + δ / 2 ≤ δ := by grind
+  have h₁ := probOf_deviation_le μ hf hn h₀.1 h₀.2.1
+  have h₂ := probOf_deviation_le' μ hf hn h₀.1 h₀.2.1
+  rw [div_half, Lean.Grind.Semiring.mul_one] at h₁ h₂
   refine Std.le_trans (probOf_mono _ fun x hx => ?_)
-    (Std.le_trans (probOf_or_le (μ.iid n) _ _) (Std.le_trans (add_le_add h₁ h₂) (by grind)))
-  rcases abs_cases (empMean f x - expect μ f) with ⟨_, h⟩ | ⟨_, h⟩
-  · exact .inl (by grind)
-  · exact .inr (by grind)
+    (Std.le_trans (probOf_or_le (μ.iid n) _ _) (Std.le_trans (add_le_add h₁ h₂) h₀.2.2))
+  rcases abs_cases (empMean f x - expect μ f) with ⟨_, h⟩ | ⟨_, h⟩ <;> rw [h] at hx
+  · exact .inl hx
+  · exact .inr (by rwa [Lean.Grind.AddCommGroup.neg_sub] at hx)
 
 /-! ### Finite classes -/
 
@@ -112,23 +134,24 @@ theorem finite_class [Fintype H] [Nonempty H] (μ : Dist R Z) {ℓ : H → Z →
     1 - δ ≤ probOf (μ.iid n) fun x => ∀ h,
       abs (empMean (ℓ h) x - expect μ (ℓ h)) ≤ finiteClassBound (card H) n δ := by
   have hN := natCast_pos (R := R) (card_pos (α := H))
-  have hN₁ : (1 : R) ≤ card H := by
-    have := natCast_le (R := R) (show 1 ≤ card H from card_pos (α := H))
-    grind
   have hd : 0 < δ / card H := div_pos hδ hN
-  have hd₁ : δ / card H ≤ 2 := (div_le_iff hN).2 (by grind)
+  have hd₁ : δ / card H ≤ 2 := by
+    have := natCast_le (R := R) (show 1 ≤ card H from card_pos (α := H))
+    exact (div_le_iff hN).2 (by grind)
   have heq : finiteClassBound (card H) n δ = sqrt (log (2 / (δ / card H)) / (2 * n)) := by
     unfold finiteClassBound
-    rw [← log_mul hN (div_pos (by grind) hδ)]
-    congr 3
-    grind
+    rw [← log_mul hN (div_pos zero_lt_two hδ), mul_div_eq_div_div]
   refine le_probOf_of_bad (B := fun x => ∃ h, sqrt (log (2 / (δ / card H)) / (2 * n)) ≤
     abs (empMean (ℓ h) x - expect μ (ℓ h))) (μ.iid n) ?_ fun x hx h => ?_
   · refine Std.le_trans (probOf_exists_le (μ.iid n) _) (Std.le_trans
       (sum_le_card_mul (c := δ / card H) fun h => probOf_abs_deviation_le μ (hℓ h) hn hd hd₁) ?_)
-    exact le_of_eq (by grind)
+    rw [Lean.Grind.CommSemiring.mul_comm, div_mul_cancel (ne_of_gt hN)]
+    exact Std.le_refl _
   · rw [heq]
     exact le_of_not_lt fun h' => hx ⟨h, le_of_lt h'⟩
+
+/-- The number of truth values is at least one. -/
+private theorem one_le_card_bool : (1 : R) ≤ (card Bool : Nat) := by rw [card_bool]; grind
 
 /-- Two losses of a fair coin, one the opposite of the other, meet the hypotheses of
 `finite_class`. -/
@@ -136,10 +159,10 @@ theorem finite_class_witness (hn : 0 < n) (hδ : 0 < δ) (hδ₁ : δ < 1) :
     (∀ h z : Bool, 0 ≤ heads R (xor h z) ∧ heads R (xor h z) ≤ 1) ∧
       0 < finiteClassBound (card Bool) n δ := by
   have hn' := natCast_pos (R := R) hn
-  refine ⟨fun _ _ => heads_mem _, sqrt_pos.2 (div_pos ?_ (by grind))⟩
   have h₁ : 0 < log (2 / δ) := log_pos ((one_lt_div hδ).2 (by grind))
-  have h₂ : 0 ≤ log ((card Bool : Nat) : R) := log_nonneg (by rw [card_bool]; grind)
-  grind
+  have h₂ : 0 ≤ log ((card Bool : Nat) : R) := log_nonneg one_le_card_bool
+  exact ⟨fun _ _ => heads_mem _,
+    sqrt_pos.2 (div_pos (add_pos_of_nonneg_of_pos h₂ h₁) (two_mul_pos hn'))⟩
 
 /-- For a single loss and a single draw of a fair coin the deviation is `1 / 2` for sure, and the
 bound is `sqrt (log (2 / δ) / 2)`. -/
@@ -288,10 +311,9 @@ the bound is positive. -/
 theorem realizable_witness (hn : 0 < n) (hδ : 0 < δ) (hδ₁ : δ < 1) :
     (∀ h z : Bool, 0 ≤ heads R (xor h z) ∧ heads R (xor h z) ≤ 1) ∧
       0 < realizableBound (card Bool) n δ := by
-  refine ⟨fun _ _ => heads_mem _, div_pos ?_ (natCast_pos hn)⟩
   have h₁ : 0 < log (1 / δ) := log_pos ((one_lt_div hδ).2 hδ₁)
-  have h₂ : 0 ≤ log ((card Bool : Nat) : R) := log_nonneg (by rw [card_bool]; grind)
-  grind
+  have h₂ : 0 ≤ log ((card Bool : Nat) : R) := log_nonneg one_le_card_bool
+  exact ⟨fun _ _ => heads_mem _, div_pos (add_pos_of_nonneg_of_pos h₂ h₁) (natCast_pos hn)⟩
 
 /-- The loss of a coin with mean `p` is zero on the whole sample with probability `(1 - p) ^ n`; for
 this `δ` the bound for a single loss is `- log (1 - p)`, at least `p` and at most `p / (1 - p)`. -/
@@ -345,25 +367,23 @@ theorem occam [Fintype H] (μ : Dist R Z) (π : Dist R H) {ℓ : H → Z → R}
   have heq (h : H) (hw : 0 < π.prob h) :
       occamBound (π.prob h) n δ = sqrt (log (2 / (δ * π.prob h)) / (2 * n)) := by
     unfold occamBound
-    rw [← log_mul (one_div_pos hw) (div_pos (by grind) hδ)]
-    congr 3
-    grind
+    rw [← log_mul (one_div_pos hw) (div_pos zero_lt_two hδ), one_div_mul_div]
   refine le_probOf_of_bad (B := fun x => ∃ h, 0 < π.prob h ∧
     sqrt (log (2 / (δ * π.prob h)) / (2 * n)) ≤ abs (empMean (ℓ h) x - expect μ (ℓ h)))
     (μ.iid n) ?_ fun x hx h hw => ?_
   · refine Std.le_trans (probOf_exists_le (μ.iid n) _) ?_
     refine Std.le_trans (sum_le_sum (g := fun h => δ * π.prob h) fun h => ?_) (le_of_eq (by
-      rw [← mul_sum, π.sum_eq_one]; grind))
+      rw [← mul_sum, π.sum_eq_one, Lean.Grind.Semiring.mul_one]))
     rcases lt_or_eq_of_le (π.nonneg h) with hw | hw
     · refine Std.le_trans (probOf_mono _ fun x hx => hx.2)
         (probOf_abs_deviation_le μ (hℓ h) hn (mul_pos hδ hw) ?_)
-      have := mul_le_of_le_one_right (le_of_lt hδ) (π.prob_le_one h)
-      grind
-    · refine Std.le_trans (probOf_mono (B := fun _ => False) _ fun x hx => by
-        have := hx.1; grind) ?_
+      exact le_trans (mul_le_of_le_one_right (le_of_lt hδ) (π.prob_le_one h)) (by grind)
+    · refine Std.le_trans (probOf_mono (B := fun _ => False) _ fun x hx =>
+        ne_of_gt hx.1 hw.symm) ?_
       unfold probOf
       rw [expect_congr _ fun x => indicator_false (R := R) id, expect_const]
-      exact le_of_eq (show 0 = δ * π.prob h by rw [← hw]; grind)
+      exact le_of_eq (show 0 = δ * π.prob h by
+        rw [← hw, Lean.Grind.Semiring.mul_zero])
   · rw [heq h hw]
     exact le_of_not_lt fun h' => hx ⟨h, hw, le_of_lt h'⟩
 
@@ -379,9 +399,9 @@ theorem occam_witness {h₀ : (0 : R) ≤ 1 / 3} {h₁ : (1 / 3 : R) ≤ 1} (hn 
     cases h
     · show 0 < 1 - (1 / 3 : R); grind
     · show (0 : R) < 1 / 3; grind
-  refine ⟨fun _ _ => heads_mem _, fun h => ⟨hw h, sqrt_pos.2 (div_pos ?_ (by grind))⟩⟩
-  have := log_nonneg ((one_le_div (hw h)).2 ((Dist.coin h₀ h₁).prob_le_one h))
-  grind
+  exact ⟨fun _ _ => heads_mem _, fun h => ⟨hw h, sqrt_pos.2 (div_pos (add_pos_of_nonneg_of_pos
+    (log_nonneg ((one_le_div (hw h)).2 ((Dist.coin h₀ h₁).prob_le_one h))) hl)
+    (two_mul_pos hn'))⟩⟩
 
 /-- With all weight on one hypothesis and a single draw of a fair coin the deviation is `1 / 2` for
 sure, and the bound is `sqrt (log (2 / δ) / 2)`. -/

@@ -183,53 +183,64 @@ private theorem mul_log_div_convex {a₁ a₂ c₁ c₂ : R} (ha₁ : 0 ≤ a₁
   have i₂ := mul_nonneg (Std.le_of_lt ht₀) ha₂
   have i₃ := mul_nonneg (Std.le_of_lt hs) hc₁
   have i₄ := mul_nonneg (Std.le_of_lt ht₀) hc₂
-  rcases (show (1 - t) * a₁ + t * a₂ = 0 ∨ 0 < (1 - t) * a₁ + t * a₂ by grind) with h | h
-  · have : a₁ = 0 := by
-      rcases (show a₁ = 0 ∨ 0 < a₁ by grind) with h' | h'
-      · exact h'
-      · have := mul_pos hs h'; grind
-    have : a₂ = 0 := by
-      rcases (show a₂ = 0 ∨ 0 < a₂ by grind) with h' | h'
-      · exact h'
-      · have := mul_pos ht₀ h'; grind
-    subst a₁ a₂
-    grind
+  rcases lt_or_eq_of_le (add_nonneg i₁ i₂) with h | h
   · have hc : 0 < (1 - t) * c₁ + t * c₂ := by
       rcases h₁ with h₁ | h₁
-      · have := mul_pos hs h₁; grind
+      · exact add_pos_of_pos_of_nonneg (mul_pos hs h₁) i₄
       · rcases h₂ with h₂ | h₂
-        · have := mul_pos ht₀ h₂; grind
-        · grind
+        · exact add_pos_of_nonneg_of_pos i₃ (mul_pos ht₀ h₂)
+        · rw [h₁, h₂, Lean.Grind.Semiring.mul_zero, Lean.Grind.Semiring.mul_zero,
+            Lean.Grind.Semiring.add_zero] at h
+          exact absurd h (lt_irrefl 0)
     have hd := div_pos h hc
     have j₁ := mul_le_mul_of_nonneg_left (mul_log_add_le_mul_log_div ha₁ hc₁ h₁ hd)
       (Std.le_of_lt hs)
     have j₂ := mul_le_mul_of_nonneg_left (mul_log_add_le_mul_log_div ha₂ hc₂ h₂ hd)
       (Std.le_of_lt ht₀)
-    have j₃ := div_mul_cancel (a := (1 - t) * a₁ + t * a₂) (show (1 - t) * c₁ + t * c₂ ≠ 0 by grind)
+    have j₃ := div_mul_cancel (a := (1 - t) * a₁ + t * a₂) (ne_of_gt hc)
+    clear h₁ h₂ i₁ i₂ i₃ i₄ hs ht₀ ht₁ ha₁ ha₂ hc₁ hc₂ h hc
     generalize ((1 - t) * a₁ + t * a₂) / ((1 - t) * c₁ + t * c₂) = d at *
     grind
+  · have k₁ : (1 - t) * a₁ = 0 := Std.le_antisymm (by clear h₁ h₂; grind) i₁
+    have k₂ : t * a₂ = 0 := Std.le_antisymm (by clear h₁ h₂; grind) i₂
+    rw [(mul_eq_zero.1 k₁).resolve_left (ne_of_gt hs),
+      (mul_eq_zero.1 k₂).resolve_left (ne_of_gt ht₀)]
+    clear h₁ h₂
+    grind
+
+/-- The mixture with weight zero on the second number. -/
+private theorem mix_zero (a b : R) : (1 - 0) * a + 0 * b = a := by grind
+
+/-- The mixture with weight one on the second number. -/
+private theorem mix_one (a b : R) : (1 - 1) * a + 1 * b = b := by grind
+
+/-- The complement of a mixture. -/
+private theorem one_sub_mix (t a b : R) :
+    1 - ((1 - t) * a + t * b) = (1 - t) * (1 - a) + t * (1 - b) := by grind
+
+/-- The mixture of two sums. -/
+private theorem mix_add_mix (t a b c d : R) :
+    (1 - t) * (a + b) + t * (c + d) = ((1 - t) * a + t * c) + ((1 - t) * b + t * d) := by grind
 
 /-- The relative entropy of two coins is convex in both arguments at once. -/
 theorem klBin_convex {q₁ q₂ p₁ p₂ : R} (hq₁ : 0 ≤ q₁) (hq₁' : q₁ ≤ 1) (hq₂ : 0 ≤ q₂)
     (hq₂' : q₂ ≤ 1) (hp₁ : 0 < p₁) (hp₁' : p₁ < 1) (hp₂ : 0 < p₂) (hp₂' : p₂ < 1) (ht₀ : 0 ≤ t)
     (ht₁ : t ≤ 1) : klBin ((1 - t) * q₁ + t * q₂) ((1 - t) * p₁ + t * p₂) ≤
       (1 - t) * klBin q₁ p₁ + t * klBin q₂ p₂ := by
-  rcases (show t = 0 ∨ t = 1 ∨ (0 < t ∧ t < 1) by grind) with h | h | h
-  · subst h
-    rw [show (1 - 0) * q₁ + 0 * q₂ = q₁ by grind, show (1 - 0) * p₁ + 0 * p₂ = p₁ by grind]
-    grind
-  · subst h
-    rw [show (1 - 1) * q₁ + 1 * q₂ = q₂ by grind, show (1 - 1) * p₁ + 1 * p₂ = p₂ by grind]
-    grind
+  rcases (show t = 0 ∨ t = 1 ∨ (0 < t ∧ t < 1) by
+    clear hq₁ hq₂ hp₁ hp₂ hq₁' hq₂' hp₁' hp₂'; grind) with h | h | h
+  · rw [h, mix_zero, mix_zero, mix_zero]
+    exact Std.le_refl _
+  · rw [h, mix_one, mix_one, mix_one]
+    exact Std.le_refl _
   · have h₁ := mul_log_div_convex hq₁ hq₂ (Std.le_of_lt hp₁) (Std.le_of_lt hp₂) (.inl hp₁)
       (.inl hp₂) h.1 h.2
-    have h₂ := mul_log_div_convex (show 0 ≤ 1 - q₁ by grind) (show 0 ≤ 1 - q₂ by grind)
-      (show 0 ≤ 1 - p₁ by grind) (show 0 ≤ 1 - p₂ by grind) (.inl (by grind)) (.inl (by grind))
-      h.1 h.2
+    have h₂ := mul_log_div_convex (sub_nonneg.2 hq₁') (sub_nonneg.2 hq₂')
+      (sub_nonneg.2 (Std.le_of_lt hp₁')) (sub_nonneg.2 (Std.le_of_lt hp₂'))
+      (.inl (sub_pos.2 hp₁')) (.inl (sub_pos.2 hp₂')) h.1 h.2
     unfold klBin
-    rw [show 1 - ((1 - t) * q₁ + t * q₂) = (1 - t) * (1 - q₁) + t * (1 - q₂) by grind,
-      show 1 - ((1 - t) * p₁ + t * p₂) = (1 - t) * (1 - p₁) + t * (1 - p₂) by grind]
-    grind
+    rw [one_sub_mix, one_sub_mix, mix_add_mix]
+    exact add_le_add h₁ h₂
 
 /-- The relative entropy of two coins is convex in its second argument. -/
 theorem klBin_convex_right {p₁ p₂ : R} (hq₀ : 0 ≤ q) (hq₁ : q ≤ 1) (hp₁ : 0 < p₁) (hp₁' : p₁ < 1)
@@ -262,6 +273,29 @@ theorem two_mul_sq_le_klBin (hq₀ : 0 ≤ q) (hq₁ : q ≤ 1) (hp₀ : 0 ≤ p
     rw [klBin_one_sub] at this
     grind
 
+/-- One quarter is below one half. -/
+private theorem quarter_lt_half : (1 / 4 : R) < 1 / 2 := by grind
+
+/-- The squared distance to the fair coin. -/
+private theorem half_sub_half_add_sq (t : R) : (1 / 2 - (1 / 2 + t)) ^ 2 = t ^ 2 := by grind
+
+/-- One half is positive. -/
+private theorem half_pos : (0 : R) < 1 / 2 := by grind
+
+/-- The mean of the opposite of a fair coin. -/
+private theorem one_sub_half : (1 - 1 / 2 : R) = 1 / 2 := by grind
+
+/-- The mean of the opposite of a coin near the fair one. -/
+private theorem one_sub_half_add (t : R) : 1 - (1 / 2 + t) = 1 / 2 - t := by grind
+
+/-- The product of the two means, relative to the fair coin. -/
+private theorem sharp_arg (t : R) :
+    (1 / 2 + t) * (1 / 2 - t) / (1 / 2 * (1 / 2)) = 1 - 4 * t ^ 2 := by grind
+
+/-- The upper bound around the fair coin, in terms of the inverse of `1 - 4 t²`. -/
+private theorem sharp_eq {t : R} (h : 1 - 4 * t ^ 2 ≠ 0) :
+    2 * t ^ 2 / (1 - 4 * t ^ 2) = -(1 / 2) * (1 - (1 - 4 * t ^ 2)⁻¹) := by grind
+
 /-- Around the fair coin the relative entropy is at most `2 * t ^ 2 / (1 - 4 * t ^ 2)`: no constant
 above 2 will do in Pinsker's inequality for two coins. -/
 theorem two_mul_sq_le_klBin_sharp :
@@ -271,38 +305,44 @@ theorem two_mul_sq_le_klBin_sharp :
   have key : ∀ t : R, abs t < 1 / 2 → klBin (1 / 2) (1 / 2 + t) ≤ 2 * t ^ 2 / (1 - 4 * t ^ 2) :=
     fun t ht => by
       have ht := abs_lt.1 ht
-      have h₁ := mul_pos (show 0 < 1 / 2 + t by grind) (show 0 < 1 / 2 - t by grind)
-      have h₂ := log_div (show (0 : R) < 1 / 2 by grind) (show 0 < 1 / 2 + t by grind)
-      have h₃ := log_div (show (0 : R) < 1 / 2 by grind) (show 0 < 1 / 2 - t by grind)
-      have h₄ := one_sub_inv_le_log (show 0 < 1 - 4 * t ^ 2 by grind)
+      have ht₁ : 0 < 1 / 2 + t := by grind
+      have ht₂ : 0 < 1 / 2 - t := by grind
+      have hh : (0 : R) < 1 / 2 := half_pos
+      have h₁ := mul_pos ht₁ ht₂
+      have h₂ := log_div hh ht₁
+      have h₃ := log_div hh ht₂
+      have hp : 0 < 1 - 4 * t ^ 2 := by clear h₂ h₃ ht ht₁ ht₂; grind
+      have h₄ := one_sub_inv_le_log hp
       have h₅ : log (1 - 4 * t ^ 2) =
           log (1 / 2 + t) + log (1 / 2 - t) - (log (1 / 2) + log (1 / 2)) := by
-        rw [← log_mul (by grind) (by grind), ← log_mul (by grind) (by grind),
-          ← log_div h₁ (by grind)]
-        congr 1
-        grind
-      have h₆ : 2 * t ^ 2 / (1 - 4 * t ^ 2) = -(1 / 2) * (1 - (1 - 4 * t ^ 2)⁻¹) := by grind
+        rw [← log_mul ht₁ ht₂, ← log_mul hh hh, ← log_div h₁ (mul_pos hh hh), sharp_arg]
       unfold klBin
-      rw [show (1 - 1 / 2 : R) = 1 / 2 by grind, show 1 - (1 / 2 + t) = 1 / 2 - t by grind, h₂, h₃,
-        h₆]
+      rw [one_sub_half, one_sub_half_add, h₂, h₃, sharp_eq (ne_of_gt hp)]
+      rw [h₅] at h₄
+      clear h₁ h₂ h₃ h₅ hp ht₁ ht₂ ht
+      generalize (1 - 4 * t ^ 2)⁻¹ = a, log (1 / 2 + t) = b, log (1 / 2 - t) = c,
+        log (1 / 2 : R) = d at *
       grind
   refine ⟨key, fun c hc => ?_⟩
   -- `t ≤ 1 / 4` and `2 < c * (1 - 4 * t)` are enough
-  have hd := div_pos (show 0 < c - 2 by grind) (show 0 < 8 * c by grind)
+  have h₈ : 0 < 8 * c := by clear key; grind
+  have hd := div_pos (sub_pos.2 hc) h₈
   obtain ⟨t, ht, h₁, h₂⟩ := exists_pos_le_le (show (0 : R) < 1 / 4 by grind) hd
-  have h₃ := (le_div_iff (show 0 < 8 * c by grind)).1 h₂
+  have h₃ := (le_div_iff h₈).1 h₂
   have h₄ := mul_pos ht ht
   have h₅ := mul_le_mul_of_nonneg_left h₁ (Std.le_of_lt ht)
-  have h₆ : 0 < 1 - 4 * t ^ 2 := by grind
-  refine ⟨t, ht, by grind, ?_⟩
-  have h₇ := key t (abs_lt.2 (by grind))
-  have h₈ : 2 * t ^ 2 / (1 - 4 * t ^ 2) < c * t ^ 2 := by
-    rw [div_lt_iff h₆]
-    have h₉ : 2 < c * (1 - 4 * t ^ 2) := by
-      have := mul_le_mul_of_nonneg_left h₅ (show 0 ≤ c by grind)
-      grind
-    have := mul_pos (show 0 < c * (1 - 4 * t ^ 2) - 2 by grind) (show 0 < t ^ 2 by grind)
+  clear hd h₂
+  have h₆ : 0 < 1 - 4 * t ^ 2 := by clear h₃ hc; grind
+  refine ⟨t, ht, lt_of_le_of_lt h₁ quarter_lt_half, ?_⟩
+  have h₇ := key t (abs_lt.2 (by clear h₃ hc h₄ h₅ h₆; grind))
+  rw [half_sub_half_add_sq]
+  refine lt_of_le_of_lt h₇ ((div_lt_iff h₆).2 ?_)
+  have h₉ : 2 < c * (1 - 4 * t ^ 2) := by
+    have := mul_le_mul_of_nonneg_left h₅ (show 0 ≤ c by clear h₃; grind)
+    clear key h₁ h₆ h₇ h₅ h₄
     grind
+  have := mul_lt_mul_of_pos_right h₉ (show 0 < t ^ 2 by rw [pow_two]; exact h₄)
+  clear key h₁ h₃ h₄ h₅ h₆ h₇ h₉
   grind
 
 /-- Two coins have relative entropy zero only when they are the same. -/
@@ -312,7 +352,9 @@ theorem klBin_eq_zero_iff (hq₀ : 0 ≤ q) (hq₁ : q ≤ 1) (hp₀ : 0 ≤ p) 
   have h₂ := two_mul_sq_le_klBin hq₀ hq₁ hp₀ hp₁ h₀ h₁
   have h₃ := sq_nonneg (q - p)
   rw [h] at h₂
-  have := sq_eq_zero (show (q - p) ^ 2 = 0 from Std.le_antisymm (by grind) h₃)
+  have h₄ := sq_eq_zero (Std.le_antisymm (show (q - p) ^ 2 ≤ 0 by
+    clear h h₀ h₁ h₃; generalize (q - p) ^ 2 = s at *; grind) h₃)
+  clear h h₀ h₁ h₂ h₃
   grind
 
 /-- For `q ≤ p` the relative entropy is at least `(p - q) ^ 2 / (2 * p)`: better than Pinsker's

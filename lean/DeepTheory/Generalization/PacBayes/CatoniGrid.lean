@@ -129,6 +129,10 @@ theorem catoni_grid_witness :
   · unfold catoniGridBound
     rw [show ((2 : Nat) : R) / (1 / 10) = 20 by grind, show ((100 : Nat) : R) = 100 by grind]
     generalize klDiv (Dist.point true) (Dist.uniform : Dist R Bool) = k at *
+    clear hac
+    have h : k + log 20 < 20 := by grind
+    clear h₂ h₃ h₄ h₅
+    generalize log (20 : R) = L at *
     grind
 
 /-- One draw of a fair coin shows no head with probability `1 / 2`, and then its expectation exceeds
@@ -159,6 +163,24 @@ theorem catoni_grid_sharp {h₀ : (0 : R) ≤ 1 / 2} {h₁ : (1 / 2 : R) ≤ 1} 
 
 /-! ### A geometric grid -/
 
+/-- The square root of `C / (2 n)` in terms of the one of `8 n C`. -/
+private theorem div_two_mul_eq {C m s : R} (hm : 0 < m) (hs : s ^ 2 = 8 * m * C) :
+    (s / (4 * m)) ^ 2 = C / (2 * m) := by
+  rw [show C = s ^ 2 / (8 * m) by grind]
+  clear hs
+  grind
+
+/-- The bound at `lam` in terms of the best parameter `s`. -/
+private theorem div_add_div_eq {C m s lam : R} (hm : 0 < m) (hlam : 0 < lam)
+    (hs : s ^ 2 = 8 * m * C) : C / lam + lam / (8 * m) = (s ^ 2 + lam ^ 2) / lam / (8 * m) := by
+  rw [hs]
+  clear hs
+  grind
+
+/-- The right-hand side of the comparison with the best parameter `s`. -/
+private theorem half_mul_eq {c m s : R} (hc : 0 < c) :
+    (c + 1 / c) / 2 * (s / (4 * m)) = (c ^ 2 + 1) * s / c / (8 * m) := by grind
+
 /-- A parameter that differs from the best one by a factor between `1 / c` and `c` makes the bound
 at most `(c + 1 / c) / 2` times as large as the best one. -/
 theorem catoniGridBound_le_of_near (hn : 0 < n) (hK : 0 < K + log (N / δ)) (hlam : 0 < lam)
@@ -172,20 +194,13 @@ theorem catoniGridBound_le_of_near (hn : 0 < n) (hK : 0 < K + log (N / δ)) (hla
   have hs := sq_sqrt (le_of_lt hp)
   have hs₀ := sqrt_pos.2 hp
   generalize sqrt (8 * n * C) = s at *
-  have h₃ : sqrt (C / (2 * n)) = s / (4 * n) := by
-    refine sqrt_eq_of_sq_eq (div_nonneg (le_of_lt hs₀) (by grind)) ?_
-    have : C = s ^ 2 / (8 * n) := by grind
-    rw [this]
-    grind
-  have h₄ : C / lam + lam / (8 * n) = (s ^ 2 / lam + lam) / (8 * n) := by
-    rw [hs]; grind
-  have h₅ : (c + 1 / c) / 2 * (s / (4 * n)) = (c + 1 / c) * s / (8 * n) := by grind
-  rw [h₃, h₄, h₅]
-  refine div_le_div_of_nonneg_right ?_ (by grind)
-  have h₆ := mul_nonneg (show 0 ≤ c * lam - s by grind) (show 0 ≤ c * s - lam by grind)
-  have h₇ : s ^ 2 / lam + lam = (s ^ 2 + lam ^ 2) / lam := by grind
-  have h₈ : (c + 1 / c) * s = (c ^ 2 + 1) * s / c := by grind
-  rw [h₇, h₈, div_le_div_iff hlam hc]
+  have h₃ : sqrt (C / (2 * n)) = s / (4 * n) :=
+    sqrt_eq_of_sq_eq (div_nonneg (le_of_lt hs₀) (mul_pos (by grind) hn')) (div_two_mul_eq hn' hs)
+  rw [h₃, div_add_div_eq hn' hlam hs, half_mul_eq hc]
+  refine div_le_div_of_nonneg_right ((div_le_div_iff hlam hc).2 ?_)
+    (mul_nonneg (by grind) (le_of_lt hn'))
+  have h₆ := mul_nonneg (sub_nonneg.2 h₁) (sub_nonneg.2 h₂)
+  clear h₁ h₂ h₃ hs hp
   grind
 
 /-- A geometric grid with ratio `c ^ 2` has a member that differs from a given number of its range
@@ -195,9 +210,10 @@ theorem exists_geometric_near {a s : R} (hc : 1 ≤ c) (hN : 0 < N) (h₁ : a �
     ∃ j : Fin N, s ≤ c * (a * c ^ (2 * j.val + 1)) ∧ a * c ^ (2 * j.val + 1) ≤ c * s := by
   have key (j : Nat) (h₃ : a * c ^ (2 * j) ≤ s) (h₄ : s ≤ a * c ^ (2 * (j + 1))) :
       s ≤ c * (a * c ^ (2 * j + 1)) ∧ a * c ^ (2 * j + 1) ≤ c * s := by
-    rw [show 2 * (j + 1) = 2 * j + 1 + 1 by omega, pow_succ] at h₄
-    have h₅ := mul_le_mul_of_nonneg_left h₃ (show 0 ≤ c by grind)
+    rw [show 2 * (j + 1) = 2 * j + 1 + 1 from rfl, pow_succ] at h₄
+    have h₅ := mul_le_mul_of_nonneg_left h₃ (le_trans zero_le_one hc)
     rw [pow_succ] at h₄ ⊢
+    clear h₁ h₂ h₃ hc
     generalize c ^ (2 * j) = q at *
     exact ⟨by grind, by grind⟩
   induction N with
@@ -211,6 +227,16 @@ theorem exists_geometric_near {a s : R} (hc : 1 ≤ c) (hN : 0 < N) (h₁ : a �
         exact ⟨Fin.last 0, key 0 (by rw [Nat.mul_zero, pow_zero]; grind) h₂⟩
       · obtain ⟨j, hj⟩ := ih hN h
         exact ⟨j.castSucc, hj⟩
+
+/-- The mean of a positive number and its reciprocal is at least one. -/
+private theorem one_le_half_add (hc : 0 < c) : 1 ≤ (c + 1 / c) / 2 := by
+  have h : (c + 1 / c) / 2 = (c ^ 2 + 1) / (2 * c) := by grind
+  rw [h, one_le_div (by grind)]
+  have := sq_nonneg (c - 1)
+  grind
+
+/-- A sum with a nonnegative first summand is at least the second. -/
+private theorem le_add_of_nonneg_left' {a b : R} (ha : 0 ≤ a) : b ≤ a + b := by grind
 
 /-- `(c + 1 / c) / 2 * sqrt ((K + log (N / δ)) / (2 n))`. -/
 @[expose] noncomputable def catoniGeometricBound (K : R) (n : Nat) (δ c : R) (N : Nat) : R :=
@@ -243,52 +269,44 @@ theorem catoni_geometric (μ : Dist R Z) (π : Dist R H) {ℓ : H → Z → R}
       expect ρ (fun h => expect μ (ℓ h)) ≤
         expect ρ (fun h => empMean (ℓ h) x) + catoniGeometricBound (klDiv ρ π) n δ c N := by
   have hn' := natCast_pos (R := R) hn
-  have hcp := pow_pos (show 0 < c by grind) (4 * N)
+  have hn₂ : 0 < 2 * (n : R) ∧ 0 < 8 * (n : R) := by clear hN; grind
+  have hc₀ : 0 < c := lt_of_lt_of_le zero_lt_one hc
+  have hcp := pow_pos hc₀ (4 * N)
   have hL : 0 < log ((N : R) / δ) := by
     refine lt_of_not_le fun h => ?_
-    have := mul_nonneg (show 0 ≤ -log ((N : R) / δ) by grind) (le_of_lt hcp)
-    grind
+    have := mul_le_mul_of_nonneg_right h (le_of_lt hcp)
+    rw [Lean.Grind.Semiring.zero_mul] at this
+    exact lt_irrefl _ (lt_of_lt_of_le hn₂.1 (le_trans hN this))
   have hN₀ : 0 < N := Nat.pos_of_ne_zero fun h => by
-    rw [h, show ((0 : Nat) : R) / δ = 0 by grind, log_zero] at hL
-    grind
-  have ha := sqrt_pos.2 (mul_pos (show 0 < 8 * (n : R) by grind) hL)
+    rw [h, show ((0 : Nat) : R) / δ = 0 by clear hN hL; grind, log_zero] at hL
+    exact lt_irrefl _ hL
+  have ha := sqrt_pos.2 (mul_pos hn₂.2 hL)
   refine Std.le_trans (catoni_grid μ π hℓ hn hδ (N := N)
     (lam := fun j => sqrt (8 * n * log (N / δ)) * c ^ (2 * j.val + 1))
-    fun j => mul_pos ha (pow_pos (by grind) _)) (probOf_mono _ fun x hx ρ hρ => ?_)
+    fun j => mul_pos ha (pow_pos hc₀ _)) (probOf_mono _ fun x hx ρ hρ => ?_)
   have hK := klDiv_nonneg hρ
   have hx := hx ρ hρ
   unfold catoniGeometricBound
   generalize klDiv ρ π = K at *
   rcases le_total (K + log ((N : R) / δ)) (2 * n) with h | h
-  · have hle : sqrt (8 * n * (K + log ((N : R) / δ))) ≤
+  · have hKL : log ((N : R) / δ) ≤ K + log ((N : R) / δ) := le_add_of_nonneg_left' hK
+    have hle : sqrt (8 * n * (K + log ((N : R) / δ))) ≤
         sqrt (8 * n * log ((N : R) / δ)) * c ^ (2 * N) := by
-      refine sqrt_le_iff.2 ⟨mul_nonneg (le_of_lt ha) (pow_nonneg (by grind) _), ?_⟩
-      rw [mul_pow, sq_sqrt (mul_nonneg (show 0 ≤ 8 * (n : R) by grind) (le_of_lt hL)), ← pow_mul,
-        show 2 * N * 2 = 4 * N by omega]
-      have := mul_le_mul_of_nonneg_left (show K + log ((N : R) / δ) ≤
-        log ((N : R) / δ) * c ^ (4 * N) by grind) (show 0 ≤ 8 * (n : R) by grind)
-      grind
+      refine sqrt_le_iff.2 ⟨mul_nonneg (le_of_lt ha) (pow_nonneg (le_of_lt hc₀) _), ?_⟩
+      rw [mul_pow, sq_sqrt (mul_nonneg (le_of_lt hn₂.2) (le_of_lt hL)), ← pow_mul,
+        show 2 * N * 2 = 4 * N by omega, Lean.Grind.Semiring.mul_assoc (8 * (n : R)) (log _)]
+      exact mul_le_mul_of_nonneg_left (le_trans h hN) (le_of_lt hn₂.2)
     obtain ⟨j, h₁, h₂⟩ := exists_geometric_near hc hN₀
-      (sqrt_le_sqrt (mul_le_mul_of_nonneg_left (show log ((N : R) / δ) ≤ K + log ((N : R) / δ) by
-        grind) (show 0 ≤ 8 * (n : R) by grind))) hle
-    have h₃ := catoniGridBound_le_of_near (lam := sqrt (8 * n * log ((N : R) / δ)) *
-      c ^ (2 * j.val + 1)) (K := K) hn (by grind) (mul_pos ha (pow_pos (by grind) _))
-      (by grind) h₁ h₂
-    have h₄ := hx j
-    grind
-  · have h₁ : 1 ≤ sqrt ((K + log ((N : R) / δ)) / (2 * n)) :=
-      le_sqrt_of_sq_le (by
-        have := (one_le_div (show 0 < 2 * (n : R) by grind)).2 h
-        grind)
-    have h₂ : 1 ≤ (c + 1 / c) / 2 := by
-      have h₃ : (c + 1 / c) / 2 = (c ^ 2 + 1) / (2 * c) := by grind
-      rw [h₃, one_le_div (by grind)]
-      have := sq_nonneg (c - 1)
-      grind
-    have h₃ := mul_le_mul h₂ h₁ (by grind) (by grind)
+      (sqrt_le_sqrt (mul_le_mul_of_nonneg_left hKL (le_of_lt hn₂.2))) hle
+    exact le_trans (hx j) (add_le_add (Std.le_refl _) (catoniGridBound_le_of_near hn
+      (lt_of_lt_of_le hL hKL) (mul_pos ha (pow_pos hc₀ _)) hc₀ h₁ h₂))
+  · have h₁ : 1 ≤ sqrt ((K + log ((N : R) / δ)) / (2 * n)) := le_sqrt_of_sq_le (by
+      rw [one_pow]
+      exact (one_le_div hn₂.1).2 h)
+    have h₃ := one_le_mul (one_le_half_add hc₀) h₁
     have h₄ := expect_le ρ fun h => expect_le μ fun z => (hℓ h z).2
     have h₅ := expect_nonneg ρ fun h => (empMean_mem (hℓ h) hn x).1
-    grind
+    exact le_trans h₄ (le_trans h₃ (le_add_of_nonneg_left' h₅))
 
 /-- Two losses of a coin, one the opposite of the other, meet the hypotheses of `catoni_geometric`
 with the uniform prior for a hundred draws, `δ = 1 / 4`, `c = 2` and `N = 2`, and with all weight on
@@ -316,8 +334,11 @@ theorem catoni_geometric_witness :
   · unfold catoniGeometricBound
     rw [h₆]
     generalize klDiv (Dist.point true) (Dist.uniform : Dist R Bool) = k at *
-    have h₇ := sqrt_pos.2 (show 0 < (k + 3 * log 2) / (2 * ((100 : Nat) : R)) by grind)
-    have h₈ : sqrt ((k + 3 * log 2) / (2 * ((100 : Nat) : R))) ≤ 1 / 2 :=
+    have hk : k ≤ log 2 := by grind
+    clear h₂ h₃ h₆ hac
+    generalize log (2 : R) = L at *
+    have h₇ := sqrt_pos.2 (show 0 < (k + 3 * L) / (2 * ((100 : Nat) : R)) by grind)
+    have h₈ : sqrt ((k + 3 * L) / (2 * ((100 : Nat) : R))) ≤ 1 / 2 :=
       sqrt_le_iff.2 ⟨by grind, by grind⟩
     grind
 
