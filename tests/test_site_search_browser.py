@@ -67,3 +67,21 @@ def test_the_landing_page_takes_less_than_a_second_to_load(page: Any, site: Path
         session.send("Performance.disable")
     assert min(spent) < 1, spent
     assert page.locator("#results > li").count() >= 500
+
+
+def test_words_of_the_field_find_what_the_library_says_otherwise(page: Any, site: Path) -> None:
+    page.goto(address(site, "index.html"))
+    found = page.evaluate(
+        """(queries) => {
+          const entries = [
+            { name: "Generalization.gap", title: "The generalization gap" },
+            { name: "Approximation.relu", title: "ReLU networks" },
+            { name: "Optimization.gd", title: "Gradient descent" },
+          ];
+          const index = new window.DeepTheorySearch.Index(entries);
+          return queries.map((query) => index.search(query).map((entry) => entry.name));
+        }""",
+        ["overfitting", "neural", "convergence", "constructor", "gradeint"],
+    )
+    gap, relu, descent = "Generalization.gap", "Approximation.relu", "Optimization.gd"
+    assert found == [[gap], [relu], [descent], [], [descent]]

@@ -23,6 +23,8 @@ __all__ = ["BAD_INPUT", "ManualCommand", "ManualGroup", "Page", "attach"]
 
 BAD_INPUT = "the usage, the input or the machine is at fault; the message says what to do"
 """What exit code 2 means, for every command."""
+INTERRUPTED = "it was interrupted"
+"""What exit code 130 means, for every command."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Page:
     def exits(self) -> tuple[tuple[str, str], ...]:
         """The exit codes with what they mean."""
         one = (("1", self.failed),) if self.failed else ()
-        return (("0", self.done), *one, ("2", BAD_INPUT))
+        return (("0", self.done), *one, ("2", BAD_INPUT), ("130", INTERRUPTED))
 
 
 def _pages() -> dict[str, Page]:

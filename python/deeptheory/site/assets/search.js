@@ -14,6 +14,17 @@
     "ł": "l", "Ł": "l", "ø": "o", "ß": "ss", "æ": "ae"
   };
 
+  // Words of the field that the library says otherwise.
+  var ALIKE = {
+    capacity: ["complexity", "dimension"], convergence: ["descent", "rate"],
+    divergence: ["entropy", "kl"], expressiveness: ["approximation"],
+    expressivity: ["approximation"], kullback: ["kl", "entropy"], leibler: ["kl", "entropy"],
+    neural: ["network", "relu"], nn: ["network"], optimisation: ["optimization"],
+    overfit: ["generalization", "gap"], overfitting: ["generalization", "gap"],
+    perceptron: ["network", "layer"], rectifier: ["relu"], shatter: ["vc", "growth"],
+    shattering: ["vc", "growth"], universality: ["universal"], vapnik: ["vc"]
+  };
+
   function plain(text) {
     return text
       .replace(/[αβγδΔεηθλμνπρσΣτφχψω∇∑∏√‖⟪łŁøßæ]/g, function (c) { return LETTERS[c]; })
@@ -74,13 +85,16 @@
 
   // The words of the library that a word of the query may mean, each with its quality.
   Index.prototype.meanings = function (word) {
-    var close = [], parts = [];
+    var close = [], parts = [], postings = this.postings;
+    var alike = (Object.hasOwn(ALIKE, word) ? ALIKE[word] : [])
+      .filter(function (known) { return postings.has(known); })
+      .map(function (known) { return [known, 0.4]; });
     this.vocabulary.forEach(function (known) {
       if (known === word) close.push([known, 1]);
       else if (known.startsWith(word)) close.push([known, 0.55 + 0.3 * word.length / known.length]);
       else if (word.length >= 3 && known.includes(word)) parts.push([known, 0.35]);
     });
-    if (close.length) return close.concat(parts);
+    if (close.length || alike.length) return close.concat(alike, parts);
     if (word.length >= 3) {
       var most = word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0;
       this.vocabulary.forEach(function (known) {
