@@ -148,7 +148,7 @@ def test_the_same_proofs_give_the_same_bytes(checkout: Project, tmp_path: Path) 
 from pathlib import Path
 from deeptheory.kernel import export_checkout
 from deeptheory.paths import Project
-export_checkout(Project(Path({str(checkout.root)!r})), Path({str(path)!r}), ["gd_convex_witness"])
+export_checkout(Project(Path({str(checkout.root)!r})), Path({str(path)!r}), ["chooseSum_mono"])
 """
         subprocess.run([sys.executable, "-c", program], check=True)
     assert first.read_bytes() == second.read_bytes()
@@ -448,15 +448,15 @@ def test_axioms_must_be_allowed_and_theorems_there(small: list[str]) -> None:
 
 def test_the_command_writes_a_theorem_and_reads_it_again(checkout: Project, tmp_path: Path) -> None:
     path = tmp_path / "new" / "gd.ndjson"
-    result = run("gd_convex_witness", "-o", str(path), "--json")
+    result = run("chooseSum_mono", "-o", str(path), "--json")
     assert result.exit_code == 0, result.output
     data = json.loads(result.stdout)
     assert data["unlisted"] == []
-    assert data["lines"]["theorem"] >= data["theorems"] > 10
+    assert data["lines"]["theorem"] >= data["theorems"] > 1
     listed = {a.name for a in read_assumptions(checkout)}
     assert {a["name"] for a in data["assumptions"]} <= listed
     found = inspect_export(path.open(encoding="utf-8"))
-    assert "DeepTheory.Optimization.gd_convex_witness" in found.theorems
+    assert "DeepTheory.chooseSum_mono" in found.theorems
     result = run("--inspect", str(path))
     assert result.exit_code == 0
     assert "every number is what its types say" in result.output
@@ -468,12 +468,12 @@ def test_an_assumption_that_is_not_listed_fails(
     listed = read_assumptions(checkout)
     monkeypatch.setattr(
         "deeptheory.kernel.read_assumptions",
-        lambda _: [a for a in listed if a.name != "Classical.choose_spec"],
+        lambda _: [a for a in listed if a.name != "Nat.le_trans"],
     )
     path = tmp_path / "gd.ndjson"
-    result = run("gd_convex_witness", "-o", str(path))
+    result = run("chooseSum_mono", "-o", str(path))
     assert result.exit_code == 1
-    assert "Classical.choose_spec" in str(result.exception)
+    assert "Nat.le_trans" in str(result.exception)
     assert path.is_file()
 
 
@@ -488,7 +488,7 @@ def test_an_export_that_fails_leaves_the_old_file(
 
     monkeypatch.setattr("deeptheory.kernel.families.Family.check", break_off)
     with pytest.raises(FailureError, match="it broke"):
-        export_checkout(checkout, path, ["gd_convex_witness"], library=library)
+        export_checkout(checkout, path, ["chooseSum_mono"], library=library)
     assert path.read_text(encoding="utf-8") == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["gd.ndjson"]
 

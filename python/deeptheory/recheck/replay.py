@@ -20,6 +20,7 @@ from typing import Any
 from deeptheory.errors import FailureError, UsageError
 from deeptheory.kernel.checkout import inspect_file
 from deeptheory.recheck import levels
+from deeptheory.recheck.builtin import check_builtin
 from deeptheory.recheck.checker import Checker
 from deeptheory.recheck.environment import (
     ABBREVIATION,
@@ -220,6 +221,7 @@ class Replay:
                 raise FailureError("It is no proposition.")
             if "value" in fields:
                 checker.require(self._terms[fields["value"]], self._terms[fields["type"]])
+            check_builtin(checker, self.environment[self._names[fields["name"]]])
         except FailureError as error:
             raise FailureError(
                 f"The second kernel refuses {self.name(position)}: {error}"
@@ -228,6 +230,7 @@ class Replay:
     def _check_family(self, fields: dict[str, Any]) -> None:
         for item in (*fields["types"], *fields["ctors"], *fields["recs"]):
             self.checker.level(self._terms[item["type"]], check=True)
+            check_builtin(self.checker, self.environment[self._names[item["name"]]])
         if _is_nested(fields):
             return
         types = [self.environment.inductive(self._names[t["name"]]) for t in fields["types"]]

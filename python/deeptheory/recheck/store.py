@@ -7,7 +7,7 @@ knows its type.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from deeptheory.recheck.levels import Level, has_parameter, substitute
@@ -180,6 +180,17 @@ class Store:
 
     # Substitution
 
+    def _rebuilt(self, e: Term, depth: int, put: Callable[[Term, int], Term]) -> Term:
+        """Return a term with its parts replaced, each told how many binders it is below."""
+        kind = e.kind
+        if kind == APP:
+            return self.app(put(e.a, depth), put(e.b, depth))
+        if kind in (LAM, PI):
+            return self.binder(kind, put(e.a, depth), put(e.b, depth + 1))
+        if kind == LET:
+            return self.let(put(e.a, depth), put(e.b, depth), put(e.c, depth + 1))
+        return self.projection(e.a, e.b, put(e.c, depth))
+
     def instantiate(self, e: Term, values: Sequence[Term]) -> Term:
         """Put terms in place of the outermost binders' variables, the last for the innermost."""
         if not e.loose or not values:
@@ -202,12 +213,8 @@ class Store:
             if found is None:
                 if kind == APP:
                     found = app(put(e.a, depth), put(e.b, depth))
-                elif kind in (LAM, PI):
-                    found = self.binder(kind, put(e.a, depth), put(e.b, depth + 1))
-                elif kind == LET:
-                    found = self.let(put(e.a, depth), put(e.b, depth), put(e.c, depth + 1))
                 else:
-                    found = self.projection(e.a, e.b, put(e.c, depth))
+                    found = self._rebuilt(e, depth, put)
                 memo[key] = found
             return found
 
@@ -215,20 +222,11 @@ class Store:
 
     def lifted(self, e: Term, by: int, depth: int = 0) -> Term:
         """Return a term for a place below more binders."""
-        if e.loose <= depth or not by:
+        if not by or e.loose <= depth:
             return e
-        kind = e.kind
-        if kind == BVAR:
+        if e.kind == BVAR:
             return self.variable(e.a + by)
-        if kind == APP:
-            return self.app(self.lifted(e.a, by, depth), self.lifted(e.b, by, depth))
-        if kind in (LAM, PI):
-            a, body = self.lifted(e.a, by, depth), self.lifted(e.b, by, depth + 1)
-            return self.binder(kind, a, body)
-        if kind == LET:
-            a, value = self.lifted(e.a, by, depth), self.lifted(e.b, by, depth)
-            return self.let(a, value, self.lifted(e.c, by, depth + 1))
-        return self.projection(e.a, e.b, self.lifted(e.c, by, depth))
+        return self._rebuilt(e, depth, lambda x, below: self.lifted(x, by, below))
 
     def abstract(self, e: Term, variables: Sequence[Term]) -> Term:
         """Put bound variables in place of local ones; the last becomes the innermost."""
@@ -248,15 +246,7 @@ class Store:
             key = (e, depth)
             found = memo.get(key)
             if found is None:
-                if kind == APP:
-                    found = self.app(put(e.a, depth), put(e.b, depth))
-                elif kind in (LAM, PI):
-                    found = self.binder(kind, put(e.a, depth), put(e.b, depth + 1))
-                elif kind == LET:
-                    found = self.let(put(e.a, depth), put(e.b, depth), put(e.c, depth + 1))
-                else:
-                    found = self.projection(e.a, e.b, put(e.c, depth))
-                memo[key] = found
+                found = memo[key] = self._rebuilt(e, depth, put)
             return found
 
         return put(e, 0)
@@ -274,28 +264,21 @@ class Store:
             return e
         memo: dict[Term, Term] = {}
 
-        def put(e: Term) -> Term:
+        def put(e: Term, _depth: int) -> Term:
             if not e.levels:
                 return e
             found = memo.get(e)
             if found is None:
-                kind = e.kind
-                if kind == APP:
-                    found = self.app(put(e.a), put(e.b))
-                elif kind == CONST:
+                if e.kind == CONST:
                     found = self.constant(e.a, tuple(substitute(u, values) for u in e.b))
-                elif kind == SORT:
+                elif e.kind == SORT:
                     found = self.sort(substitute(e.a, values))
-                elif kind in (LAM, PI):
-                    found = self.binder(kind, put(e.a), put(e.b))
-                elif kind == LET:
-                    found = self.let(put(e.a), put(e.b), put(e.c))
                 else:
-                    found = self.projection(e.a, e.b, put(e.c))
+                    found = self._rebuilt(e, 0, put)
                 memo[e] = found
             return found
 
-        return put(e)
+        return put(e, 0)
 
 
 def shown(e: Term, deep: int = 5) -> str:
