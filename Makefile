@@ -12,7 +12,7 @@ endif
 DEEPTHEORY := $(BIN)/deeptheory
 INSTALLED := $(VENV)/installed
 
-.PHONY: all setup certify networks sweep prove catalog verify experiment index test fuzz lint bench clean help
+.PHONY: all setup certify networks sweep prove recheck catalog verify experiment index test fuzz lint bench clean help
 .DEFAULT_GOAL := all
 
 all: index  ## set up, prove, check, write the index (the default)
@@ -41,6 +41,9 @@ sweep: $(VENV)/installed-sweep  ## PyArrow, Matplotlib and Dask, which `deeptheo
 
 prove: setup  ## prove every module that has changed
 	$(DEEPTHEORY) prove
+
+recheck: catalog  ## every proof once more, by the second kernel
+	$(DEEPTHEORY) recheck
 
 catalog: prove  ## statements, cards and formulas; the coverage
 	$(DEEPTHEORY) export
@@ -83,4 +86,4 @@ clean:  ## remove what can be built again (the toolchain's cache stays)
 	$(PYTHON) -c 'import shutil; shutil.rmtree("build", ignore_errors=True)'
 
 help:  ## this list
-	@$(PYTHON) -c 'import re; [print(f"{m[1]:10}{m[2]}") for m in re.finditer(r"^(\w+):[^\n]*## (.*)$$", open("Makefile").read(), re.M)]'
+	@$(PYTHON) -c 'import re; [print(f"{m[1]:11}{m[2]}") for m in re.finditer(r"^(\w+):[^\n]*## (.*)$$", open("Makefile").read(), re.M)]'
