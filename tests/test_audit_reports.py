@@ -17,7 +17,7 @@ from deeptheory.audit.report import ASPECTS, make_reports
 from deeptheory.audit.source import SOURCE_RULES
 from deeptheory.audit.theorems import THEOREM_RULES, audit_catalog
 from deeptheory.catalog import Catalog, Declaration, build_catalog
-from deeptheory.checks.results import write_results
+from deeptheory.checkresults import write_results
 from deeptheory.cli.app import app
 from deeptheory.errors import FailureError, UsageError
 from deeptheory.paths import Project

@@ -11,13 +11,13 @@ from flint import arb, arb_mat, ctx, fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from deeptheory.checkresults import read_results, schema
 from deeptheory.checks import Check, Measurement, Options, Sharp, decide, load_checks, run_check
 from deeptheory.checks.instances.data import LeastSquares, Logistic, largest_eigenvalue
 from deeptheory.checks.instances.problems import Side, huber
 from deeptheory.checks.instances.strategies import directions, piecewise, positives, quadratics
 from deeptheory.checks.instances.vectors import dot, norm
 from deeptheory.checks.mutants import drop, replace_exponent, replace_variable, scale, without
-from deeptheory.checks.results import read_results, schema
 from deeptheory.checks.runner import verify
 from deeptheory.errors import UsageError
 from deeptheory.formulas import Book, Formula, PrecisionError

@@ -15,6 +15,7 @@ from flint import arb, ctx, fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from deeptheory.checkresults import SCHEMA_VERSION, schema
 from deeptheory.checks import (
     Check,
     Drawing,
@@ -46,7 +47,6 @@ from deeptheory.checks.instances.numbers import (
     surds,
 )
 from deeptheory.checks.mutants import instead, scale, without
-from deeptheory.checks.results import SCHEMA_VERSION, schema
 from deeptheory.checks.runner import verify
 from deeptheory.formulas import Book, PrecisionError
 from sample_catalog import STATEMENTS, sample_declarations, write_checkout

@@ -12,10 +12,10 @@ import pytest
 from flint import fmpq
 from scipy import stats
 
+from deeptheory.checkresults import schema
 from deeptheory.checks import Options, load_checks, run_check
 from deeptheory.checks.rates import Point, claim_of, fit, measured_rate, reached
 from deeptheory.checks.registry import Series
-from deeptheory.checks.results import schema
 from deeptheory.checks.runner import verify
 from deeptheory.formulas import Book, Formula
 from deeptheory.rates import VERDICTS, claim_text, interval_text, sentence, slope_text

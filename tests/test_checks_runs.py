@@ -17,6 +17,7 @@ import pytest
 from flint import arb, ctx, fmpq
 from hypothesis import strategies as st
 
+from deeptheory.checkresults import read_results, schema
 from deeptheory.checks import Check, Measurement, Options, Sharp, load_checks, run_check
 from deeptheory.checks.drawing import Choices, Drawn, StaleError, draw_again, search
 from deeptheory.checks.engine import Progress
@@ -25,7 +26,6 @@ from deeptheory.checks.failures import instance_of, read, save, written
 from deeptheory.checks.instances.linear import along_axes
 from deeptheory.checks.instances.lipschitz import clip
 from deeptheory.checks.mutants import replace_exponent, scale
-from deeptheory.checks.results import read_results, schema
 from deeptheory.checks.runner import verify
 from deeptheory.checks.state import State
 from deeptheory.errors import UsageError

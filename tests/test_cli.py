@@ -17,7 +17,7 @@ from rich.table import Column, Table
 from typer.testing import CliRunner
 
 from deeptheory.catalog import build_catalog
-from deeptheory.checks.results import write_results
+from deeptheory.checkresults import write_results
 from deeptheory.cli import app
 from deeptheory.cli.app import console as console_of_results
 from deeptheory.cli.app import errors as console_of_errors

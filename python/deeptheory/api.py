@@ -160,6 +160,8 @@ def _formats() -> Iterator[str]:
         ("deeptheory --json", state.__name__),
         ("deeptheory audit --json", f"{audit.__name__}.report"),
         ("deeptheory api --json", __name__),
+        ("deeptheory export --kernel --json", "deeptheory.cli.kernel"),
+        ("deeptheory recheck --json", "deeptheory.cli.recheck"),
     ):
         yield f"format {output} {importlib.import_module(module).SCHEMA_VERSION}"
     record = importlib.import_module(f"{certify.__name__}.record")

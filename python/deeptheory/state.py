@@ -165,7 +165,7 @@ def _catalog(project: Project, catalog: Catalog | None) -> Step:
 
 
 def _checks(project: Project, catalog: Catalog | None) -> Step:
-    from deeptheory.checks.results import read_results
+    from deeptheory.checkresults import read_results
 
     results = read_results(project.checks_json)
     wanted = list(results) if catalog is None else [d.name for d in catalog.headlines]

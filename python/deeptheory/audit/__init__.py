@@ -59,7 +59,7 @@ def audit_reports(
     from deeptheory.audit.stale import audit_stale
     from deeptheory.audit.theorems import audit_catalog
     from deeptheory.catalog import Catalog
-    from deeptheory.checks.results import read_results
+    from deeptheory.checkresults import read_results
 
     catalog = catalog or Catalog.load(project)
     results = read_results(project.checks_json)

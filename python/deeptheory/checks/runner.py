@@ -21,10 +21,10 @@ from typing import Any
 
 from filelock import FileLock
 
+from deeptheory.checkresults import SCHEMA_VERSION, read_results, write_results
 from deeptheory.checks.engine import Options, run_check
 from deeptheory.checks.failures import save
 from deeptheory.checks.registry import Check, load_checks
-from deeptheory.checks.results import SCHEMA_VERSION, read_results, write_results
 from deeptheory.checks.state import State
 from deeptheory.errors import DeepTheoryError, FailureError
 from deeptheory.formulas import Book

@@ -23,7 +23,7 @@ def _print_json(data: Any) -> None:
 
 def _checks(project: Project) -> dict[str, dict[str, Any]]:
     """Read the results of the checks; none where they were not run or cannot be read."""
-    from deeptheory.checks.results import read_results
+    from deeptheory.checkresults import read_results
 
     return read_results(project.checks_json)
 

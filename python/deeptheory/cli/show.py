@@ -40,7 +40,7 @@ def show(
     statement gives to each of its variables.
     """
     from deeptheory.catalog import Catalog
-    from deeptheory.checks.results import read_results
+    from deeptheory.checkresults import read_results
 
     project = find_project()
     catalog = Catalog.load(project)

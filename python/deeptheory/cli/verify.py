@@ -77,8 +77,8 @@ def verify(
     run is taken up by the next one with the same options, where it stopped.  A failing instance is
     made small and written to build/failures: `deeptheory replay FILE` evaluates it anew.
     """
+    from deeptheory.checkresults import SCHEMA_VERSION
     from deeptheory.checks.engine import Options
-    from deeptheory.checks.results import SCHEMA_VERSION
 
     outcome = _run(find_project(), theorems or [], Options(instances, digits, seed), jobs, fresh)
     if as_json:
@@ -108,8 +108,8 @@ def rates(
     fitted on the larger half of the points, with a 95 % confidence interval by Student's t.  Checks
     without a current result are run first, as by `deeptheory verify`.
     """
+    from deeptheory.checkresults import SCHEMA_VERSION
     from deeptheory.checks.engine import Options
-    from deeptheory.checks.results import SCHEMA_VERSION
 
     outcome = _run(find_project(), theorems or [], Options(instances, digits, seed), jobs, False)
     if as_json:

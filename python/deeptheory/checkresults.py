@@ -1,13 +1,16 @@
-"""Reads and writes ``checks.json``."""
+"""The results of the numeric checks: reading and writing ``checks.json``.
+
+This module needs nothing of the checks themselves, which take long to import.
+"""
 
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+
+from deeptheory.files import replacing
 
 __all__ = ["SCHEMA_VERSION", "read_results", "schema", "write_results"]
 
@@ -16,7 +19,7 @@ SCHEMA_VERSION = 2
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of ``checks.json``."""
-    text = Path(__file__).with_name("checks.schema.json").read_text(encoding="utf-8")
+    text = (Path(__file__).parent / "checks" / "checks.schema.json").read_text("utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
 
@@ -46,15 +49,7 @@ def write_results(path: Path, results: Iterable[dict[str, Any]]) -> dict[str, An
     """
     checks = sorted(results, key=lambda entry: str(entry["theorem"]))
     document = {"schema": SCHEMA_VERSION, "checks": checks}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=path.name, suffix=".part", dir=path.parent)
-    try:
-        os.chmod(name, 0o644)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(document, file, ensure_ascii=False, indent=1, allow_nan=False)
-            file.write("\n")
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with replacing(path) as stream:
+        json.dump(document, stream, ensure_ascii=False, indent=1, allow_nan=False)
+        stream.write("\n")
     return document
