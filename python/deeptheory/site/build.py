@@ -102,7 +102,8 @@ def _input_files(project: Project) -> Iterator[tuple[str, Path]]:
     packages = find_web(project)
     if packages is not None:
         yield "katex", packages / "katex" / "package.json"
-    yield "coverage.py", package / "coverage.py"
+    for name in ("coverage.py", "checkresults.py"):
+        yield name, package / name
     for name in ("catalog/theorems", "checks/checks", "experiments/experiments"):
         yield name, package / f"{name}.schema.json"
     for folder in (PACKAGE, *(package / name for name in _PACKAGES)):
