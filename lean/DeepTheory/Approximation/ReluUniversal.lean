@@ -38,6 +38,35 @@ universe u
 variable {R : Type u} [RealField R] {d N n : Nat} {f : (Fin d → R) → R} {K L w a b : R}
   {x y : Fin d → R}
 
+/-- A multiple of the inverse of twice a number. -/
+private theorem mul_one_div_two_mul (p q : R) : p * (1 / (2 * q)) = p / (2 * q) := by grind
+
+/-- The inverse of twice a number. -/
+private theorem one_div_two_mul (q : R) : 1 / (2 * q) = 1 / q / 2 := by grind
+
+/-- Zero may be taken away. -/
+private theorem minus_zero (p : R) : p - 0 = p := by grind
+
+/-- Zero may be added. -/
+private theorem plus_zero (p : R) : p + 0 = p := by grind
+
+/-- Zero times a number. -/
+private theorem zero_cast_mul (p : R) : ((0 : Nat) : R) * p = 0 := by grind
+
+/-- A bound from above by a distance. -/
+private theorem le_add_of_abs_sub_le {p q r : R} (h : abs (p - q) ≤ r) : q ≤ p + r := by
+  have := abs_le.1 h
+  grind
+
+/-- A bound from below by a distance. -/
+private theorem sub_le_of_abs_sub_le {p q r : R} (h : abs (p - q) ≤ r) : p - r ≤ q := by
+  have := abs_le.1 h
+  grind
+
+/-- A distance from bounds on both sides. -/
+private theorem abs_sub_le_of_le {p q r : R} (h₁ : q - r ≤ p) (h₂ : p ≤ q + r) :
+    abs (p - q) ≤ r := abs_le.2 (by grind)
+
 /-- The function is `L`-Lipschitz on the unit cube, for distances in the sup norm. -/
 @[expose] def SupLipschitz (f : (Fin d → R) → R) (L : R) : Prop :=
   ∀ x y, InUnitCube x → InUnitCube y → abs (f x - f y) ≤ L * supDist x y
@@ -47,9 +76,8 @@ theorem SupLipschitz.nonneg (hd : 0 < d) (hf : SupLipschitz f L) : 0 ≤ L := by
   have h := hf (fun _ => 1) (fun _ => 0) (fun _ => ⟨zero_le_one, Std.le_refl _⟩)
     fun _ => ⟨Std.le_refl _, zero_le_one⟩
   obtain ⟨i, hi⟩ := exists_supDist_eq hd (fun _ => (1 : R)) fun _ => (0 : R)
-  rw [hi, show (1 : R) - 0 = 1 by grind, abs_one] at h
-  have := abs_nonneg (f (fun _ => 1) - f fun _ => 0)
-  grind
+  rw [hi, minus_zero, abs_one, Lean.Grind.Semiring.mul_one] at h
+  exact le_trans (abs_nonneg _) h
 
 /-- The distance to a point is 1-Lipschitz. -/
 theorem abs_supDist_sub_supDist_le (x y z : Fin d → R) :
@@ -73,7 +101,7 @@ theorem latticeNetwork_le_and_le (hd : 0 < d) (hN : 0 < N) (hK : 0 ≤ K) (hx : 
   replace h₂ := h₂ _ (inBox_latticeCenter hN k) hk'
   have h₃ := mul_le_mul_of_nonneg_left hk' hK
   have hN' := natCast_pos (R := R) hN
-  rw [show K * (1 / (2 * (N : R))) = K / (2 * N) by clear h₁ h₂ e₁ e₂; grind] at h₃
+  rw [mul_one_div_two_mul] at h₃
   generalize (latticeNetwork f K N).eval relu x 0 = v at *
   generalize supDist x (latticeCenter R d N j) = r at *
   generalize supDist x (latticeCenter R d N k) = s at *
@@ -114,20 +142,13 @@ theorem relu_universal (hd : 0 < d) (hN : 0 < N) (hf : SupLipschitz f L) :
       2 * d * N + 3 * N ^ d * (d + (d - 1).log2 + 1) + 3 * (N ^ d - 1).log2 := by
   refine ⟨fun x hx => ?_, size_latticeNetwork hd hN f L⟩
   have hL := hf.nonneg hd
-  have hN' := natCast_pos (R := R) hN
   obtain ⟨h₁, h₂⟩ := latticeNetwork_le_and_le (f := f) (a := 0) (b := L / (2 * N)) hd hN hL hx
-    (fun y hy => by have := abs_le.1 (hf x y hx hy); clear hf hx hy; grind)
-    fun y hy h => by
-      have h₁ := abs_le.1 (hf x y hx hy)
-      have h₂ := mul_le_mul_of_nonneg_left h hL
-      rw [show L * (1 / (2 * (N : R))) = L / (2 * N) by clear h₁ hf hx hy; grind] at h₂
-      clear hf hx hy
-      grind
-  unfold reluUniversalBound
-  generalize (latticeNetwork f L N).eval relu x 0 = v at *
-  generalize L / (2 * (N : R)) = q at *
-  clear hf hx
-  exact abs_le.2 ⟨by grind, by grind⟩
+    (fun y hy => by rw [plus_zero]; exact le_add_of_abs_sub_le (hf x y hx hy))
+    fun y hy h => sub_le_of_abs_sub_le (le_trans (hf x y hx hy) (by
+      have := mul_le_mul_of_nonneg_left h hL
+      rwa [mul_one_div_two_mul] at this))
+  rw [plus_zero] at h₂
+  exact abs_sub_le_of_le h₁ h₂
 
 /-- The hypotheses of `relu_universal` are met, in every dimension, by the distance to the middle of
 the cube, with `L = 1`, and the bound is positive. -/
@@ -243,7 +264,7 @@ theorem exists_far_point (hN : 0 < N) {m : Nat} (hm : m < (N + 1) ^ d) (p : Fin 
   have h₄ := Std.le_trans (one_div_le_supDist_gridPoint (R := R) hN hi hj hne) h₃
   generalize Classical.choose (h j) = k at h₁ h₂ h₄
   clear h₃ hij h hno hi hj hne hm
-  rw [show (1 : R) / (2 * N) = 1 / N / 2 by grind] at h₁ h₂
+  rw [one_div_two_mul] at h₁ h₂
   generalize supDist (p k) (gridPoint R d N i) = s at *
   generalize supDist (p k) (gridPoint R d N j) = t at *
   grind
@@ -288,27 +309,33 @@ theorem relu_universal_sharp (hd : 0 < d) (hN : 0 < N) (hL : 0 ≤ L) :
     have h₀ (k : Fin m) : pyramid L N z (p k) = 0 := by
       have := hp k
       unfold pyramid
-      rw [relu_of_nonpos (by grind)]
-      grind
+      rw [relu_of_nonpos (by clear hp; grind), Lean.Grind.Semiring.mul_zero]
     have h₁ : pyramid L N z z = L / (2 * N) := by
       unfold pyramid
-      have := one_div_pos (show 0 < 2 * (N : R) by grind)
-      rw [supDist_self, relu_of_nonneg (by grind)]
-      grind
+      have := one_div_pos (show 0 < 2 * (N : R) by clear hp h₀; grind)
+      rw [supDist_self, minus_zero, relu_of_nonneg (le_of_lt this), mul_one_div_two_mul]
     unfold reluUniversalBound
     rcases le_total (A (fun _ => 0) z) 0 with h | h
     · refine ⟨pyramid L N z, supLipschitz_pyramid hL N z, z, hz, ?_⟩
       simp only [h₀, h₁]
-      have := neg_le_abs (A (fun _ => 0) z - L / (2 * N))
+      refine le_trans ?_ (neg_le_abs _)
+      clear hp h₀ h₁
       grind
     · refine ⟨fun x => -pyramid L N z x, fun x y hx hy => ?_, z, hz, ?_⟩
       · have := supLipschitz_pyramid hL N z x y hx hy
         rwa [show ∀ s t : R, -s - -t = -(s - t) by grind, abs_neg]
       · simp only [h₀, h₁, show -(0 : R) = 0 by grind]
-        have := le_abs_self (A (fun _ => 0) z - -(L / (2 * N)))
+        refine le_trans ?_ (le_abs_self _)
+        clear hp h₀ h₁
         grind
 
 /-! ### Other moduli of continuity -/
+
+/-- The start of a segment minus a point on it. -/
+private theorem sub_segment (p q t : R) : p - (p + t * (q - p)) = t * (p - q) := by grind
+
+/-- A point on a segment minus the end of it. -/
+private theorem segment_sub (p q t : R) : p + t * (q - p) - q = (1 - t) * (p - q) := by grind
 
 /-- A function that changes by at most `w` within `1 / N` changes by at most `m w` within `m / N`:
 there are `m` steps on the segment. -/
@@ -319,17 +346,15 @@ theorem abs_sub_le_mul_of_modulus
     abs (f x - f y) ≤ m * w := by
   induction m generalizing x with
   | zero =>
+    rw [zero_cast_mul] at h ⊢
     have : x = y := funext fun i => by
-      have := abs_sub_le_supDist x y i
-      have := abs_nonneg (x i - y i)
-      clear hw hx hy
-      have := abs_eq_zero (x := x i - y i) (by grind)
+      have := abs_eq_zero (le_antisymm (le_trans (abs_sub_le_supDist x y i) h) (abs_nonneg _))
+      clear hw hx hy h
       grind
     rw [this, show f y - f y = 0 by clear hw hx hy h; grind, abs_zero]
-    clear hw hx hy h
-    grind
+    exact Std.le_refl _
   | succ m ih =>
-    have hu (i : Fin d) := abs_le.1 (Std.le_trans (abs_sub_le_supDist x y i) h)
+    have hu (i : Fin d) := le_trans (abs_sub_le_supDist x y i) h
     replace hw := hw x
     obtain ⟨t, c, ht, ht₁, hc, hc₀, e₁, e₂⟩ : ∃ t c : R, 0 ≤ t ∧ 0 ≤ 1 - t ∧ 1 / N = c ∧ 0 ≤ c ∧
         t * ((m + 1 : Nat) * c) = c ∧ (1 - t) * ((m + 1 : Nat) * c) = m * c := by
@@ -352,15 +377,11 @@ theorem abs_sub_le_mul_of_modulus
       clear hw ih hx hy h hu
       exact ⟨by grind, by grind⟩
     have s₁ := hw _ hx hz (supDist_le hc₀ fun i => by
-      have h₁ := mul_le_mul_of_nonneg_left (hu i).1 ht
-      have h₂ := mul_le_mul_of_nonneg_left (hu i).2 ht
-      clear hw ih hx hy h hu hz
-      exact abs_le.2 ⟨by grind, by grind⟩)
+      rw [sub_segment, abs_mul, abs_of_nonneg ht]
+      exact le_trans (mul_le_mul_of_nonneg_left (hu i) ht) (le_of_eq e₁))
     have s₂ := ih hz (supDist_le (mul_nonneg (natCast_nonneg m) hc₀) fun i => by
-      have h₁ := mul_le_mul_of_nonneg_left (hu i).1 ht₁
-      have h₂ := mul_le_mul_of_nonneg_left (hu i).2 ht₁
-      clear hw ih hx hy h hu hz s₁
-      exact abs_le.2 ⟨by grind, by grind⟩)
+      rw [segment_sub, abs_mul, abs_of_nonneg ht₁]
+      exact le_trans (mul_le_mul_of_nonneg_left (hu i) ht₁) (le_of_eq e₂))
     have s₃ := abs_sub_le (f x) (f fun i => x i + t * (y i - x i)) (f y)
     generalize (f fun i => x i + t * (y i - x i)) = v at *
     clear hw ih hx hy h hu hz e₁ e₂
@@ -386,11 +407,8 @@ theorem abs_sub_le_of_modulus (hN : 0 < N)
   have h₃ := abs_sub_le_mul_of_modulus hw (j + 1) hx hy (by
     have := mul_le_mul_of_nonneg_right h₂ (one_div_nonneg (Std.le_of_lt hN'))
     rwa [show (N : R) * supDist x y * (1 / N) = supDist x y by clear hw hx hy; grind] at this)
-  have hw₀ : 0 ≤ w := by
-    have := hw x x hx hx (by rw [supDist_self]; exact one_div_nonneg (Std.le_of_lt hN'))
-    have := abs_nonneg (f x - f x)
-    clear hw hx
-    grind
+  have hw₀ : 0 ≤ w := le_trans (abs_nonneg _)
+    (hw x x hx hx (by rw [supDist_self]; exact one_div_nonneg (Std.le_of_lt hN')))
   have h₄ := mul_le_mul_of_nonneg_right h₁ hw₀
   clear hw hx hy hn
   rw [show ((j + 1 : Nat) : R) = j + 1 by grind] at h₃
@@ -410,24 +428,18 @@ theorem relu_universal_modulus (hd : 0 < d) (hN : 0 < N)
   refine ⟨fun x hx => ?_, size_latticeNetwork hd hN f _⟩
   have hN' := natCast_pos (R := R) hN
   have hi := one_div_pos hN'
-  have hw₀ : 0 ≤ w := by
-    have := hw x x hx hx (by rw [supDist_self]; exact Std.le_of_lt hi)
-    have := abs_nonneg (f x - f x)
-    clear hw hx
-    grind
+  have hw₀ : 0 ≤ w := le_trans (abs_nonneg _)
+    (hw x x hx hx (by rw [supDist_self]; exact Std.le_of_lt hi))
   obtain ⟨h₁, h₂⟩ := latticeNetwork_le_and_le (f := f) (a := w) (b := w) hd hN
     (mul_nonneg (Std.le_of_lt hN') hw₀) hx
     (fun y hy => by
-      have := abs_le.1 (abs_sub_le_of_modulus hN hw hx hy)
-      clear hw hx hy
-      grind)
-    fun y hy h => by
-      have := abs_le.1 (hw x y hx hy (Std.le_trans h (by
-        clear hw hx hy h
-        rw [show (1 : R) / (2 * N) = 1 / N / 2 by grind]
-        grind)))
+      rw [Lean.Grind.Semiring.add_assoc]
+      exact le_add_of_abs_sub_le (abs_sub_le_of_modulus hN hw hx hy))
+    fun y hy h => sub_le_of_abs_sub_le (hw x y hx hy (Std.le_trans h (by
       clear hw hx hy h
-      grind
+      rw [one_div_two_mul]
+      generalize (1 : R) / N = c at *
+      grind)))
   rw [show (N : R) * w / (2 * N) = w / 2 by clear hw hx h₁ h₂; grind] at h₂
   generalize (latticeNetwork f (N * w) N).eval relu x 0 = v at *
   clear hw hx
@@ -446,10 +458,9 @@ theorem relu_universal_continuous (hd : 0 < d)
   obtain ⟨δ, hδ, h⟩ := Analysis.uniformContinuousOn_box hf (show 0 < 2 * ε / 3 by grind)
   obtain ⟨N, hN, hNδ⟩ := exists_nat_inv_lt hδ
   obtain ⟨h₁, h₂⟩ := relu_universal_modulus (f := f) (w := 2 * ε / 3) hd hN
-    fun x y hx hy hxy => Std.le_of_lt (h y x hy hx fun i => by
-      have := abs_sub_le_supDist x y i
-      grind)
-  exact ⟨N, hN, fun x hx => by have := h₁ x hx; grind, h₂⟩
+    fun x y hx hy hxy => Std.le_of_lt (h y x hy hx fun i =>
+      lt_of_le_of_lt (le_trans (abs_sub_le_supDist x y i) hxy) hNδ)
+  exact ⟨N, hN, fun x hx => le_trans (h₁ x hx) (le_of_eq (by clear h h₁ h₂ hf; grind)), h₂⟩
 
 /-! ### Vector-valued functions -/
 

@@ -76,14 +76,20 @@ theorem Sigmoidal.exists_settled (hσ : Sigmoidal σ) (hε : 0 < ε) :
     ∃ T, 0 < T ∧ ∀ t, T ≤ abs t → abs (σ t - heaviside t) ≤ ε := by
   obtain ⟨T₁, h₁⟩ := hσ.right ε hε
   obtain ⟨T₂, h₂⟩ := hσ.left ε hε
-  have c₁ := abs_cases T₁
-  have c₂ := abs_cases T₂
-  refine ⟨abs T₁ + abs T₂ + 1, by grind, fun t ht => ?_⟩
+  have c₁ := le_abs_self T₁
+  have c₂ := neg_abs_le T₂
+  have d₁ := abs_nonneg T₁
+  have d₂ := abs_nonneg T₂
+  generalize abs T₁ = a₁ at *
+  generalize abs T₂ = a₂ at *
+  refine ⟨a₁ + a₂ + 1, by clear h₁ h₂ c₁ c₂; grind, fun t ht => ?_⟩
   rcases abs_cases t with ⟨h₀, h⟩ | ⟨h₀, h⟩
   · rw [heaviside_of_nonneg h₀]
-    exact h₁ t (by grind)
-  · rw [heaviside_of_neg h₀, show σ t - 0 = σ t by grind]
-    exact h₂ t (by grind)
+    rw [h] at ht
+    exact h₁ t (by clear h₁ h₂ c₂ h; grind)
+  · rw [heaviside_of_neg h₀, show σ t - 0 = σ t by clear h₁ h₂; grind]
+    rw [h] at ht
+    exact h₂ t (by clear h₁ h₂ c₁ h; grind)
 
 /-! ### Staircases -/
 
@@ -110,12 +116,19 @@ theorem exists_sum_heaviside_eq {t : Nat → R} (ht : ∀ k, t k ≤ t (k + 1)) 
             | succ m ih => exact le_trans ih (ht _)
           have := hmono (N - k)
           rw [show k + 1 + (N - k) = N + 1 by omega] at this
-          grind
+          exact not_lt.2 (sub_nonneg.1 h) (lt_of_lt_of_le h₂ this)
       subst hkN
-      exact ⟨k + 1, Nat.le_refl _, by grind, .inl rfl, by rw [e]; grind⟩
-    · refine ⟨k, by omega, h₁, .inr ?_, by rw [e]; grind⟩
+      exact ⟨k + 1, Nat.le_refl _, sub_nonneg.1 h, .inl rfl, by
+        rw [e]
+        clear ht h₂ h e
+        grind⟩
+    · refine ⟨k, by omega, h₁, .inr ?_, by
+        rw [e]
+        clear ht h₂ h e
+        grind⟩
       rcases h₂ with rfl | h₂
-      · grind
+      · clear ht h₃ e
+        grind
       · exact h₂
 
 /-- A sum of terms that are small with one exception. -/
@@ -125,9 +138,11 @@ theorem sum_le_of_one_exception {e : Fin N → R} {δ C : R} (hδ : 0 ≤ δ) (h
   · have h₁ : ∑ i, e i ≤ ∑ i, (δ + if i = k then C else 0) := sum_le_sum fun i => by
       have := he i
       split
-      · grind
+      · clear he h hk
+        grind
       · rename_i hi
-        have : ¬ δ < e i := fun h' => hi (h i k h' hk)
+        have : e i ≤ δ := not_lt.1 fun h' => hi (h i k h' hk)
+        clear he h hk hi
         grind
     rwa [sum_add, sum_const, sum_ite_eq k fun _ => C] at h₁
   · have := sum_le_mul (f := e) (c := δ) fun i => not_lt.1 fun h' => hk ⟨i, h'⟩
@@ -139,12 +154,13 @@ theorem abs_lt_half_of_lt {δ T h l z : R} (hset : ∀ t, T ≤ abs t → abs (�
     abs z < h / 2 := not_le.1 fun hle => by
   have h₁ := mul_le_mul_of_nonneg_left hle (le_of_lt hl)
   rw [← abs_of_nonneg (le_of_lt hl), ← abs_mul, abs_of_nonneg (le_of_lt hl),
-    show l * (h / 2) = T by grind] at h₁
+    show l * (h / 2) = T by clear hset hz h₁; grind] at h₁
   have h₂ : heaviside (l * z) = heaviside z := by
     rcases heaviside_cases z with ⟨h', e⟩ | ⟨h', e⟩
     · rw [e, heaviside_of_nonneg (mul_nonneg (le_of_lt hl) h')]
     · have := mul_lt_mul_of_pos_left h' hl
-      rw [e, heaviside_of_neg (by grind)]
+      rw [Lean.Grind.Semiring.mul_zero] at this
+      rw [e, heaviside_of_neg this]
   have h₃ := hset _ h₁
   rw [h₂] at h₃
   exact not_le.2 hz h₃
@@ -159,8 +175,8 @@ theorem sum_abs_sub_heaviside_le {M δ T h l : R} (hM : ∀ t, abs (σ t) ≤ M)
   have hM₀ : 0 ≤ M := le_trans (abs_nonneg _) (hM 0)
   have hlt (p q : Nat) (hpq : p < q) : h * (p : R) + h ≤ h * (q : R) := by
     have h₁ := mul_le_mul_of_nonneg_left (natCast_le (R := R) (Nat.succ_le_of_lt hpq)) (le_of_lt hh)
-    rwa [show h * ((p.succ : Nat) : R) = h * p + h by grind] at h₁
-  refine sum_le_of_one_exception hδ (by grind) (fun j => ?_) fun i j hi hj => ?_
+    rwa [show h * ((p.succ : Nat) : R) = h * p + h by clear hM hset h₁; grind] at h₁
+  refine sum_le_of_one_exception hδ (add_nonneg hM₀ zero_le_one) (fun j => ?_) fun i j hi hj => ?_
   · have h₁ := abs_le.1 (hM (l * (y - h * (j.val : R))))
     have h₂ := heaviside_cases (y - h * (j.val : R))
     generalize heaviside (y - h * (j.val : R)) = s at *
@@ -198,19 +214,28 @@ theorem exists_exact_staircase {g : R → R} (hab : a < b) (hg : ContinuousOn g 
         abs (g a + ∑ j : Fin N, c j * heaviside (x - s - h * (j.val : R)) - g x) ≤ η := by
   obtain ⟨δ, hδ, hg⟩ := uniformContinuousOn_Icc hg hη
   obtain ⟨N, hN⟩ := exists_nat_gt ((b - a) / δ)
-  have hN₀ : (0 : R) < N := lt_trans (div_pos (by grind) hδ) hN
-  have hh : 0 < (b - a) / N := div_pos (by grind) hN₀
-  have hhN : a + (b - a) / N * N = b := by grind
+  have hba := sub_pos.2 hab
+  have hN₀ : (0 : R) < N := lt_trans (div_pos hba hδ) hN
+  have hh : 0 < (b - a) / N := div_pos hba hN₀
+  have hhN : a + (b - a) / N * N = b := by
+    rw [div_mul_cancel (ne_of_gt hN₀)]
+    clear hg hN hh
+    grind
   have hhδ : (b - a) / N < δ := by
     rw [div_lt_iff hδ] at hN
     rw [div_lt_iff hN₀]
+    clear hg hh hhN
     grind
   clear hN
   generalize (b - a) / N = h at *
-  have hstep (k : Nat) : a + h * ((k + 1 : Nat) : R) = a + h * k + h := by grind
+  have hstep (k : Nat) : a + h * ((k + 1 : Nat) : R) = a + h * k + h := by
+    clear hg
+    grind
   have hmono (i j : Nat) (hij : i ≤ j) : a + h * (i : R) ≤ a + h * (j : R) :=
     add_le_add (Std.le_refl _) (mul_le_mul_of_nonneg_left (natCast_le hij) (le_of_lt hh))
-  have hzero : a + h * ((0 : Nat) : R) = a := by grind
+  have hzero : a + h * ((0 : Nat) : R) = a := by
+    clear hg hstep hmono
+    grind
   have hle (k : Nat) : a ≤ a + h * (k : R) := by
     have h₁ := hmono 0 k (Nat.zero_le k)
     rwa [hzero] at h₁
@@ -219,7 +244,8 @@ theorem exists_exact_staircase {g : R → R} (hab : a < b) (hg : ContinuousOn g 
   refine ⟨N, fun j => g (a + h * (j.val + 1 : Nat)) - g (a + h * (j.val : Nat)), a + h, h, hN₁, hh,
     fun j => le_of_lt (hg _ _ (hle _) (hge _ (Nat.le_of_lt j.isLt)) (hle _) (hge _ j.isLt) ?_),
     fun x hax hxb => ?_⟩
-  · rw [hstep, show ∀ p : R, p + h - p = h by grind, abs_of_nonneg (le_of_lt hh)]
+  · rw [hstep, show ∀ p : R, p + h - p = h by clear hg hmono hle hge hstep; grind,
+      abs_of_nonneg (le_of_lt hh)]
     exact hhδ
   · obtain ⟨k, hkN, hk₁, hk₂, hk⟩ := exists_sum_heaviside_eq (t := fun k => a + h * (k : R))
       (fun k => hmono _ _ (Nat.le_succ k)) (fun k => g (a + h * (k : R))) (x := x)
@@ -228,7 +254,7 @@ theorem exists_exact_staircase {g : R → R} (hab : a < b) (hg : ContinuousOn g 
     rw [sum_congr (g := fun j : Fin N => (g (a + h * (j.val + 1 : Nat)) -
       g (a + h * (j.val : Nat))) * heaviside (x - (a + h * (j.val + 1 : Nat)))) fun j => by
         rw [show x - (a + h) - h * (j.val : R) = x - (a + h * (j.val + 1 : Nat)) by
-          rw [hstep]; grind], hk]
+          rw [hstep]; clear hg hmono hle hge hstep hk; grind], hk]
     have hkx : x ≤ a + h * k + h := by
       rcases hk₂ with rfl | hk₂
       · rw [hhN]; grind
@@ -244,25 +270,33 @@ theorem Sigmoidal.exists_staircase (hσ : Sigmoidal σ) {g : R → R} (hab : a <
       ∀ x, a ≤ x → x ≤ b → abs (g a + ∑ j, c j * σ (l * (x - s j)) - g x) ≤ ε := by
   obtain ⟨M, hM⟩ := hσ.bounded
   have hM₀ : 0 ≤ M := le_trans (abs_nonneg _) (hM 0)
-  have hM₃ : 0 < M + 3 := by grind
+  have hM₃ : 0 < M + 3 := by
+    clear hM hg
+    grind
   -- the height of a step
   have hη : 0 < ε / (M + 3) := div_pos hε hM₃
-  have hηε : ε / (M + 3) * (M + 2) + ε / (M + 3) = ε := by grind
+  have hηε : ε / (M + 3) * (M + 2) + ε / (M + 3) = ε := by
+    clear hM hg
+    grind
   generalize ε / (M + 3) = η at *
   obtain ⟨N, c, s, h, hN, hh, hc, hstair⟩ := exists_exact_staircase hab hg hη
   have hN₀ := natCast_pos (R := R) hN
   -- the compression
   obtain ⟨T, hT, hset⟩ := hσ.exists_settled (one_div_pos hN₀)
-  have hl : 0 < 2 * T / h := div_pos (by grind) hh
-  have hlh : 2 * T / h * h = 2 * T := by grind
+  have hl : 0 < 2 * T / h := div_pos (by clear hM hset hstair hc hg; grind) hh
+  have hlh : 2 * T / h * h = 2 * T := div_mul_cancel (ne_of_gt hh)
   generalize 2 * T / h = l at *
   refine ⟨N, c, fun j => s + h * (j.val : R), l, fun x hax hxb => ?_⟩
   have h₁ := abs_le.1 (hstair x hax hxb)
   have h₂ := sum_abs_sub_heaviside_le hM hset (le_of_lt (one_div_pos hN₀)) hh hl hlh (x - s) N
-  rw [show (N : R) * (1 / N) + (M + 1) = M + 2 by grind] at h₂
+  rw [show (N : R) * (1 / N) + (M + 1) = M + 2 by
+    clear hM hset hstair hc hg h₁ h₂
+    grind] at h₂
   have h₃ := abs_le.1 (abs_sum_mul_sub_sum_mul_le hc (le_of_lt hη) h₂)
   rw [sum_congr (g := fun j : Fin N => c j * σ (l * (x - s - h * (j.val : R)))) fun j => by
-    rw [show x - (s + h * (j.val : R)) = x - s - h * j.val by grind]]
+    rw [show x - (s + h * (j.val : R)) = x - s - h * j.val by
+      clear hM hset hstair hc hg h₁ h₂ h₃
+      grind]]
   generalize (∑ j : Fin N, c j * heaviside (x - s - h * (j.val : R))) = p at *
   generalize (∑ j : Fin N, c j * σ (l * (x - s - h * (j.val : R)))) = q at *
   clear hM hset hstair hc hg
@@ -285,14 +319,18 @@ theorem Sigmoidal.approximable_ridge (hσ : Sigmoidal σ)
     Approximable τ fun x => g (∑ j, w j * x j) := .of_limit fun ε hε => by
   have hB : 0 ≤ ∑ j, abs (w j) := sum_nonneg fun j => abs_nonneg _
   obtain ⟨N, c, s, l, hstair⟩ := hσ.exists_staircase
-    (a := -(∑ j, abs (w j)) - 1) (b := ∑ j, abs (w j)) (by grind) (hg _ _) hε
+    (a := -(∑ j, abs (w j)) - 1) (b := ∑ j, abs (w j)) (by clear h hg; grind) (hg _ _) hε
   refine ⟨_, (Approximable.const τ (g (-(∑ j, abs (w j)) - 1))).add
     (.sum fun k : Fin N => (h (fun j => l * w j) (-(l * s k))).const_mul (c k)),
     fun x hx => ?_⟩
   have hx := abs_le.1 (abs_sum_mul_le w hx)
-  refine le_trans (le_of_eq ?_) (hstair (∑ j, w j * x j) (by grind) hx.2)
+  refine le_trans (le_of_eq ?_) (hstair (∑ j, w j * x j) (by
+    have := hx.1
+    clear hstair h hg
+    grind) hx.2)
   have hlin (k : Fin N) : ∑ j, l * w j * x j + -(l * s k) = l * (∑ j, w j * x j - s k) := by
-    rw [sum_congr (g := fun j => l * (w j * x j)) fun j => by grind, ← mul_sum]
+    rw [sum_congr (g := fun j => l * (w j * x j)) fun j => by clear hstair h hg; grind, ← mul_sum]
+    clear hstair h hg
     grind
   rw [sum_congr (g := fun k => c k * σ (l * (∑ j, w j * x j - s k))) fun k => by
     dsimp only
