@@ -452,7 +452,7 @@ def test_the_command_writes_a_theorem_and_reads_it_again(checkout: Project, tmp_
     assert result.exit_code == 0, result.output
     data = json.loads(result.stdout)
     assert data["unlisted"] == []
-    assert data["lines"]["theorem"] >= data["theorems"] > 1
+    assert data["lines"]["theorem"] >= data["theorems"] >= 1
     listed = {a.name for a in read_assumptions(checkout)}
     assert {a["name"] for a in data["assumptions"]} <= listed
     found = inspect_export(path.open(encoding="utf-8"))
