@@ -42,7 +42,7 @@ def recheck(
     The theorems are exported with all that they rest on, and a kernel written in Python from the
     rules of Lean's type theory checks each declaration: types, proofs, inductive types and their
     recursors. What the toolchain ships without proof stays an assumption. It takes seconds for a
-    theorem near the foundations, a minute for most others, and a quarter of an hour for all.
+    theorem near the foundations, a minute for most others, and some minutes for all.
     """
     from deeptheory.kernel import export_checkout
     from deeptheory.recheck import recheck_file
