@@ -39,6 +39,7 @@ BASE = [
     ("DeepTheory", "choose_succ_succ"),
     ("Eq", "rec"),
     ("Nat", "add"),
+    ("Nat", "sub"),
     ("Nat", "mul"),
     ("Nat", "ble"),
     ("Nat", "gcd"),
@@ -517,6 +518,7 @@ def redeclared(lines: list[str], name: str, **changes: Any) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "changes", "sentence"),
     [
+        ("Nat.sub", {"value": "Nat.add"}, "does not compute as the kernel takes it to"),
         ("Nat.mul", {"value": "Nat.add"}, "does not compute as the kernel takes it to"),
         ("Quot.mk", {"type": "Quot"}, "is not that of the constant that the kernel knows"),
         ("Quot.ind", {"type": "Quot.mk"}, "is not that of the constant that the kernel knows"),

@@ -209,6 +209,16 @@ class _Builtin:
         """Return the equations of ``Nat.add``."""
         return self.recursion("Nat.add", lambda x: x, lambda _, sum_: self._call("Nat.succ", sum_))
 
+    def difference(self) -> list[tuple[Term, Term]]:
+        """Return the equations of ``Nat.sub``, and those of ``Nat.pred``, by which it goes."""
+        y = self._store.local(self._nat)
+        zero = self._store.constant("Nat.zero")
+        return [
+            (self._call("Nat.pred", zero), zero),
+            (self._call("Nat.pred", self._call("Nat.succ", y)), y),
+            *self.recursion("Nat.sub", lambda x: x, lambda _, left: self._call("Nat.pred", left)),
+        ]
+
     def product(self) -> list[tuple[Term, Term]]:
         """Return the equations of ``Nat.mul``."""
         return self.recursion(
@@ -256,6 +266,7 @@ _POLYMORPHIC: dict[str, tuple[int, _Builder]] = {
 
 _EQUATIONS: dict[str, Callable[[_Builtin], list[tuple[Term, Term]]]] = {
     "Nat.add": _Builtin.sum,
+    "Nat.sub": _Builtin.difference,
     "Nat.mul": _Builtin.product,
     "Nat.pow": _Builtin.power,
     "Nat.beq": lambda known: known.comparison("Nat.beq", below=False),
