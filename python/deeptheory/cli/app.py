@@ -16,9 +16,10 @@ from deeptheory.cli.manual import ManualGroup, attach
 from deeptheory.errors import DeepTheoryError, UsageError
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
     from rich.table import Table
 
-__all__ = ["app", "console", "errors", "main", "print_table"]
+__all__ = ["app", "console", "errors", "main", "print_table", "progress_bar"]
 
 app = typer.Typer(
     name="deeptheory",
@@ -69,6 +70,21 @@ COMMAND_MODULES = (
     "deeptheory.cli.bench",
     "deeptheory.cli.api",
 )
+
+
+def progress_bar() -> Progress:
+    """Return a bar for tasks that are counted; it shows on a terminal only, and goes at the end."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=errors,
+        transient=True,
+        disable=not errors.is_terminal,
+    )
 
 
 def _version(value: bool) -> None:

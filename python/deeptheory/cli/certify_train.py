@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from deeptheory.cli.app import console, errors
+from deeptheory.cli.app import console, errors, progress_bar
 from deeptheory.cli.certify import certify
 from deeptheory.errors import FailureError, UsageError
 from deeptheory.paths import find_project
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
     from deeptheory.certify.certificate import Certificate
 
 __all__ = ["check", "train"]
@@ -96,7 +94,7 @@ def train(
         raise UsageError(f"--objective is quadratic or kl, not {objective!r}.")
     book = Book.load(find_project().theorems_json)
     begun = time.perf_counter()
-    with _progress() as progress:
+    with progress_bar() as progress:
         totals = {"prior": epochs, "posterior": posterior_epochs, "draws": draws}
         tasks = {key: progress.add_task(_STAGES[key], total=totals[key]) for key in _STAGES}
         found = run(
@@ -141,7 +139,7 @@ def check(
     project = find_project()
     book = Book.load(project.theorems_json)
     begun = time.perf_counter()
-    with _progress() as progress:
+    with progress_bar() as progress:
         task = progress.add_task(_STAGES["draws"], total=None)
         found = recheck(
             book,
@@ -189,26 +187,6 @@ def _share(option: str, text: str) -> Any:
     if not isinstance(value, fmpq) or not 0 < value < 1:
         raise UsageError(f"{option} is to be between 0 and 1, not {text}.")
     return value
-
-
-def _progress() -> Progress:
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-    )
-
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=errors,
-        transient=True,
-        disable=not errors.is_terminal,
-    )
 
 
 def _report(found: Certificate, seconds: float, as_json: bool) -> None:

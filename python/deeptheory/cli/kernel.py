@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from deeptheory.cli.app import console, errors
+from deeptheory.cli.app import console, progress_bar
 from deeptheory.errors import FailureError, UsageError
 from deeptheory.paths import find_project
 
@@ -40,8 +40,8 @@ def export_kernel(names: Sequence[str], output: Path, accept: bool, as_json: boo
     project = find_project()
     with kernel_progress() as progress:
         written = export_checkout(project, output, names, progress)
-    exported, listed = written.exported, read_assumptions(project)
-    new = [a for a in exported.assumptions if a not in set(listed)]
+    exported, listed = written.exported, set(read_assumptions(project))
+    new = [a for a in exported.assumptions if a not in listed]
     if accept:
         write_assumptions(project, exported.assumptions)
     if as_json:
@@ -107,16 +107,7 @@ def _line(text: str) -> None:
 @contextmanager
 def kernel_progress() -> Iterator[Progress]:
     """Show a progress bar; what it gives takes what goes on, how much is done, and of how much."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=errors,
-        transient=True,
-    ) as bar:
+    with progress_bar() as bar:
         task = bar.add_task("", total=None)
 
         def tell(what: str, done: int, count: int) -> None:

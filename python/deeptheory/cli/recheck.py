@@ -52,12 +52,13 @@ def recheck(
     count = jobs or os.cpu_count() or 1
     with ExitStack() as stack:
         progress = stack.enter_context(kernel_progress())
-        path = file
+        path, inspection = file, None
         if path is None:
             folder = stack.enter_context(tempfile.TemporaryDirectory())
             path = Path(folder) / "export.ndjson"
-            export_checkout(find_project(), path, theorems or [], progress)
-        found = recheck_file(path, count, progress=progress)
+            written = export_checkout(find_project(), path, theorems or [], progress)
+            inspection = written.inspection
+        found = recheck_file(path, count, progress=progress, inspection=inspection)
     if as_json:
         data: dict[str, Any] = {"schema": SCHEMA_VERSION}
         data |= {key: list(v) if isinstance(v, tuple) else v for key, v in vars(found).items()}

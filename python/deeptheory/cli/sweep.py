@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from deeptheory.cli.app import app, console, errors, print_table
+from deeptheory.cli.app import app, console, errors, print_table, progress_bar
 from deeptheory.cli.completion import complete_bound
 from deeptheory.errors import FailureError, UsageError
 from deeptheory.paths import find_project
@@ -180,18 +180,8 @@ def _check_options(
 
 
 def _with_progress(run: Any) -> list[Row]:
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    with Progress(
-        TextColumn("sweeping"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=errors,
-        transient=True,
-        disable=not errors.is_terminal,
-    ) as progress:
-        task = progress.add_task("points", total=None)
+    with progress_bar() as progress:
+        task = progress.add_task("sweeping", total=None)
 
         def started(total: int, finished: int) -> None:
             progress.update(task, total=total, completed=finished)

@@ -19,6 +19,7 @@ from typing import Any
 
 from deeptheory.errors import FailureError, UsageError
 from deeptheory.kernel.checkout import inspect_file
+from deeptheory.kernel.inspection import Inspection
 from deeptheory.recheck import levels
 from deeptheory.recheck.builtin import check_builtin
 from deeptheory.recheck.checker import Checker
@@ -274,6 +275,7 @@ def recheck_file(
     jobs: int = 1,
     required: Sequence[str] = (),
     progress: Callable[[str, int, int], None] = lambda *_: None,
+    inspection: Inspection | None = None,
 ) -> Rechecked:
     """Check every declaration of an export.
 
@@ -287,6 +289,8 @@ def recheck_file(
         Theorems that must be in it.
     progress : callable, optional
         Told what goes on, and how much of how much of it is done.
+    inspection : Inspection, optional
+        What the file holds, where it was inspected just now.
 
     Raises
     ------
@@ -297,7 +301,8 @@ def recheck_file(
     """
     global _replay
     begun = time.monotonic()
-    inspection = inspect_file(path, required=required, progress=progress)
+    if inspection is None:
+        inspection = inspect_file(path, required=required, progress=progress)
     progress("making terms", 0, 0)
     try:
         with path.open(encoding="utf-8") as stream:
