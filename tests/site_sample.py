@@ -57,6 +57,8 @@ def declaration(name: str, kind: str, line: int, signature: str, **fields: Any) 
         "signature": signature,
         "type": signature.partition(" : ")[2],
         "axioms": AXIOMS,
+        "axioms_complete": False,
+        "proof_head": None,
         "uses": [],
         "type_uses": [],
         "card": None,
@@ -68,6 +70,7 @@ def declaration(name: str, kind: str, line: int, signature: str, **fields: Any) 
             "lhs": None,
             "rhs": None,
             "bound_args": None,
+            "mentions": [],
         },
         "formula": None,
     } | fields
@@ -86,9 +89,8 @@ def catalog() -> dict[str, Any]:
         ],
     }
     params = [
-        {"name": "L", "type": "real", "size": None},
-        {"name": "D", "type": "real", "size": None},
-        {"name": "k", "type": "nat", "size": None},
+        {"name": name, "type": kind, "size": None, "shape": [], "implicit": False}
+        for name, kind in (("L", "real"), ("D", "real"), ("k", "nat"))
     ]
     return {
         "schema": 1,
@@ -140,8 +142,8 @@ def catalog() -> dict[str, Any]:
                     "source": "Nesterov 2018, Theorem 2.1.14",
                 },
                 binders=[
-                    {"name": "L", "type": "R", "kind": "real"},
-                    {"name": "x₀", "type": "V", "kind": "vector"},
+                    {"name": "L", "type": "R", "kind": "real", "used": True},
+                    {"name": "x₀", "type": "V", "kind": "vector", "used": True},
                 ],
                 conclusion={
                     "text": "f (gd g L x₀ k) - f xs ≤ gdConvexBound L ‖x₀ - xs‖ k",
@@ -149,6 +151,7 @@ def catalog() -> dict[str, Any]:
                     "lhs": None,
                     "rhs": None,
                     "bound_args": [var["L"], {"text": "‖x₀ - xs‖"}, var["k"]],
+                    "mentions": [f"{prefix}gdConvexBound", f"{prefix}gd"],
                 },
             ),
             declaration(
@@ -221,6 +224,8 @@ def checks() -> dict[str, Any]:
                     "exact": "31/32",
                     "instance": {"function": f"Huber {PLANTED}", "steps": "16"},
                 },
+                "max_error": None,
+                "laws": [],
                 "claim": "the ratio 2k/(2k+1) on a Huber function",
                 "mutants": [
                     {
@@ -240,6 +245,7 @@ def checks() -> dict[str, Any]:
                 "seed": 7,
                 "digits": 15,
                 "bits": 128,
+                "fingerprint": "0f1e",
                 "series": [
                     {
                         "label": "Huber function",
@@ -289,6 +295,7 @@ def checks() -> dict[str, Any]:
                 "seed": 0,
                 "digits": 15,
                 "bits": 64,
+                "fingerprint": "2d3c",
                 "series": [
                     {
                         "label": "a parabola",

@@ -239,10 +239,6 @@ def test_what_is_published_keeps_the_schema_beside_it(project: Project, name: st
     version = schema["properties"]["schema"]["const"]
     published = json.loads((project.site / "data" / f"{name}.json").read_text("utf-8"))
     assert published["schema"] == version
-    path = ROOT / "build" / f"{name}.json"
-    if not path.is_file():
-        pytest.skip(f"build/{name}.json is not written yet")
-    built = json.loads(path.read_text(encoding="utf-8"))
-    jsonschema.validate(built, schema)
+    jsonschema.validate(published, schema)
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate({**built, "schema": version + 1}, schema)
+        jsonschema.validate({**published, "schema": version + 1}, schema)
