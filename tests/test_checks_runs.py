@@ -17,7 +17,7 @@ import pytest
 from flint import arb, ctx, fmpq
 from hypothesis import strategies as st
 
-from deeptheory.checkresults import read_results, schema
+from deeptheory.checkresults import read_results, schema, write_results
 from deeptheory.checks import Check, Measurement, Options, Sharp, load_checks, run_check
 from deeptheory.checks.drawing import Choices, Drawn, StaleError, draw_again, search
 from deeptheory.checks.engine import Progress
@@ -357,6 +357,58 @@ def test_what_was_kept_with_other_options_is_not_taken_up(
     assert not run(sample_checkout, "gd_pl", **change).resumed
 
 
+def stored(root: Path) -> dict[str, Any]:
+    return read_results(root / "build" / "checks.json")
+
+
+def test_fewer_instances_keep_the_result_of_more(sample_checkout: Path) -> None:
+    strong = run(sample_checkout, "gd_pl", "gd_convex", instances=9)
+    assert {entry["asked"] for entry in strong.results} == {9}
+    before = (sample_checkout / "build" / "checks.json").read_bytes()
+    weak = run(sample_checkout, "gd_pl", instances=4)
+    assert weak.reused == weak.stronger == {FULL + "gd_pl"}
+    assert weak.results == [strong.results[0]]
+    assert (sample_checkout / "build" / "checks.json").read_bytes() == before
+    same_again = run(sample_checkout, "gd_pl", instances=9)
+    assert (same_again.reused, same_again.stronger) == ({FULL + "gd_pl"}, frozenset())
+    document = {"schema": 2, "checks": list(stored(sample_checkout).values())}
+    jsonschema.validate(document, schema())
+
+
+@pytest.mark.parametrize(
+    "change", [{"instances": 10}, {"instances": 4, "seed": 1}, {"instances": 4, "force": True}]
+)
+def test_other_options_and_a_fresh_run_do_not_keep_it(
+    sample_checkout: Path, change: dict[str, Any]
+) -> None:
+    strong = run(sample_checkout, "gd_pl", instances=9)
+    other = run(sample_checkout, "gd_pl", **change)
+    assert not other.reused | other.stronger
+    entry = stored(sample_checkout)[FULL + "gd_pl"]
+    assert entry["asked"] == change["instances"]
+    assert entry["fingerprint"] != strong.results[0]["fingerprint"]
+
+
+@pytest.mark.parametrize(
+    "damage", [{"passed": False}, {"asked": 5}, {"asked": "9"}, {"asked": 10}, {"asked": None}]
+)
+def test_a_stronger_result_that_failed_or_is_damaged_is_not_kept(
+    sample_checkout: Path, damage: dict[str, Any]
+) -> None:
+    run(sample_checkout, "gd_pl", instances=9)
+    entry = stored(sample_checkout)[FULL + "gd_pl"]
+    write_results(sample_checkout / "build" / "checks.json", [{**entry, **damage}])
+    assert not run(sample_checkout, "gd_pl", instances=4).reused
+
+
+def test_a_stronger_result_of_another_formula_is_not_kept(sample_checkout: Path) -> None:
+    run(sample_checkout, "gd_pl", instances=9)
+    falsify(sample_checkout)
+    weak = run(sample_checkout, "gd_pl", instances=4)
+    assert not weak.reused
+    assert not weak.passed
+
+
 def _kept(folder: Path) -> int:
     """Return how many instances the state files have seen."""
     total = 0
@@ -602,3 +654,12 @@ def test_a_fresh_run_reuses_nothing(cli: Any) -> None:
     assert "current" not in cli(*args)[1]
     assert "current" in cli(*args)[1]
     assert "current" not in cli(*args, "--fresh")[1]
+
+
+def test_that_more_instances_were_drawn_is_said(cli: Any) -> None:
+    args = ("verify", "gd_pl", "--jobs", "1", "--instances")
+    said = "current, and of more instances than asked for: 1 result (anew: --fresh)"
+    assert said not in cli(*args, "6")[1]
+    assert said not in cli(*args, "6")[1]
+    assert said in cli(*args, "5")[1]
+    assert said not in cli(*args, "5", "--fresh")[1]

@@ -177,6 +177,7 @@ def test_help_is_a_manual_page(path: str, monkeypatch: pytest.MonkeyPatch) -> No
     assert "0 " + page.done in words
     assert "2 the usage, the input or the machine is at fault" in words
     assert (" 1 " + page.failed in words) if page.failed else True
+    assert 'With --json, the last line of standard error says what is wrong: {"error"' in words
     for other in page.see_also:
         assert other in EVERY
     for parameter in EVERY[path].params:
@@ -319,6 +320,67 @@ def test_a_misspelt_module_is_answered_with_a_near_one(project: Project) -> None
 
     with pytest.raises(UsageError, match=r"Did you mean DeepTheory.Sample.Basic\?"):
         module_names(project, ["DeepTheory.Sample.Basik"])
+
+
+# Errors
+
+
+def test_without_json_an_error_is_a_sentence(run_cli: Any, project: Project) -> None:
+    build_catalog(project)
+    done = run_cli(project, "show", "add_self_lee")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("error: There is no theorem or definition called add_self_lee.")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "parts"),
+    [
+        (("show", "add_self_lee", "--json"), ("add_self_lee. Did you mean", "Sample.add_self_le")),
+        (("show", "μ" * 300, "--json"), ("μ" * 300,)),
+        (("--json", "doctor"), ("doctor --json",)),
+        (("verify", "--json", "--instancs", "3"), ("--instances", "deeptheory verify --help")),
+        (("verify", "--instances", "0", "--json"), ("--instances", "deeptheory verify --help")),
+        (("show", "--json"), ("Missing argument", "deeptheory show --help")),
+        (("verfy", "--json"), ("Did you mean 'verify'", "deeptheory --help")),
+        (("certify", "rsk", "--json"), ("Did you mean 'risk'", "deeptheory certify --help")),
+    ],
+)
+def test_with_json_an_error_is_one_object_on_standard_error(
+    run_cli: Any, project: Project, arguments: tuple[str, ...], parts: tuple[str, ...]
+) -> None:
+    build_catalog(project)
+    done = run_cli(project, *arguments, env={"COLUMNS": "40"})
+    assert (done.returncode, done.stdout) == (2, "")
+    (line,) = done.stderr.splitlines()
+    said = json.loads(line)
+    assert list(said) == ["error", "exit"]
+    assert said["exit"] == 2
+    for part in parts:
+        assert part in said["error"]
+
+
+def test_with_json_a_failure_keeps_its_results_and_its_exit_code(
+    run_cli: Any, project: Project
+) -> None:
+    build_catalog(project)  # its headline theorem has no check
+    done = run_cli(project, "verify", "--json", "add_self_le")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["checks"][0]["passed"] is False
+    said = json.loads(done.stderr.splitlines()[-1])
+    assert said == {"error": "1 of 1 checks failed: Sample.add_self_le.", "exit": 1}
+
+
+def test_with_json_what_succeeds_ends_as_without(run_cli: Any, project: Project) -> None:
+    for arguments in (("--json",), ("stop", "--json"), ("stop", "--json", "--help")):
+        done = run_cli(project, *arguments)
+        assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_json_behind_two_dashes_is_a_word(run_cli: Any, project: Project) -> None:
+    build_catalog(project)
+    done = run_cli(project, "show", "--", "--json")
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: ")
 
 
 # Completion

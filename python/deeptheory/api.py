@@ -95,7 +95,7 @@ def accept(project: Project) -> Comparison:
     Comparison
         How things stood before.
     """
-    from deeptheory.prove.stamps import write_atomically
+    from deeptheory.files import write_atomically
 
     path = api_file(project)
     before = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from deeptheory.catalog.raw import RawModule, module_order, read_module
 from deeptheory.catalog.source import SourceDeclaration, scan
 from deeptheory.catalog.trees import Function, Reader, Tree, UnrecognisedError
 from deeptheory.errors import FailureError
+from deeptheory.files import write_atomically
 from deeptheory.paths import Project
 
 __all__ = ["assemble", "build_catalog", "library_modules"]
@@ -62,9 +62,7 @@ def build_catalog(project: Project) -> Path:
     text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     target = project.theorems_json
     if not (target.is_file() and target.read_text(encoding="utf-8") == text):
-        aside = target.with_name(f"{target.name}.{os.getpid()}.part")
-        aside.write_text(text, encoding="utf-8")
-        aside.replace(target)
+        write_atomically(target, text)
     return target
 
 

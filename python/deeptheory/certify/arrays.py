@@ -8,10 +8,8 @@ from __future__ import annotations
 import ast
 import io
 import math
-import os
 import re
 import struct
-import uuid
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -22,6 +20,7 @@ from numpy.typing import NDArray
 
 from deeptheory.certify.reading import read_bytes
 from deeptheory.errors import UsageError
+from deeptheory.files import replacing_bytes
 
 __all__ = ["read_arrays", "write_arrays"]
 
@@ -47,15 +46,8 @@ _HEADER = re.compile(
 
 def write_arrays(path: Path, arrays: Mapping[str, NDArray[np.generic]]) -> None:
     """Write arrays to an npz file at once or not at all; the same arrays give the same bytes."""
-    aside = path.with_name(f".{uuid.uuid4().hex}.new")
-    try:
-        with aside.open("wb") as stream:
-            np.savez_compressed(stream, **dict(arrays))  # type: ignore[arg-type]
-        os.replace(aside, path)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}.") from None
-    finally:
-        aside.unlink(missing_ok=True)
+    with replacing_bytes(path) as stream:
+        np.savez_compressed(stream, **dict(arrays))  # type: ignore[arg-type]
 
 
 def read_arrays(path: Path, dtypes: Mapping[str, str]) -> dict[str, NDArray[np.generic]]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import uuid
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
-from deeptheory.certify.reading import shown_path
 from deeptheory.errors import UsageError
+from deeptheory.files import replacing_bytes, shown_path, unwritable
 
 __all__ = ["check_targets", "write_all"]
 
@@ -45,7 +44,7 @@ def check_targets(targets: Mapping[str, tuple[Path | None, str]]) -> None:
                 )
             place = path.resolve()
         except (OSError, ValueError) as error:
-            raise _unwritable(shown, error) from None
+            raise unwritable(path, error) from None
         if place in seen:
             raise UsageError(f"{seen[place]} and {option} are both {shown}: give two files.")
         seen[place] = option
@@ -59,22 +58,8 @@ def write_all(contents: Mapping[Path, str | bytes]) -> None:
     UsageError
         Where a file cannot be written.
     """
-    aside: dict[Path, Path] = {}
-    at = None
-    try:
-        for at, content in contents.items():
-            aside[at] = at.with_name(f".{uuid.uuid4().hex}.new")
-            aside[at].write_bytes(content if isinstance(content, bytes) else content.encode())
-        for at, new in aside.items():
-            os.replace(new, at)
-    except (OSError, ValueError) as error:
-        assert at is not None
-        raise _unwritable(shown_path(at), error) from None
-    finally:
-        for new in aside.values():
-            new.unlink(missing_ok=True)
-
-
-def _unwritable(shown: str, error: OSError | ValueError) -> UsageError:
-    why = (error.strerror if isinstance(error, OSError) else None) or "the name is not a file's"
-    return UsageError(f"{shown} cannot be written: {why}.")
+    with ExitStack() as stack:
+        for at, content in reversed(list(contents.items())):  # they take their places in order
+            stream = stack.enter_context(replacing_bytes(at))
+            stream.write(content if isinstance(content, bytes) else content.encode())
+            stream.flush()

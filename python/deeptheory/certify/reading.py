@@ -6,15 +6,9 @@ import stat
 from pathlib import Path
 
 from deeptheory.errors import UsageError
+from deeptheory.files import shown_path
 
 __all__ = ["read_bytes", "read_text", "shown_path"]
-
-
-def shown_path(path: Path) -> str:
-    """Return a path as a message shows it: on one line, and not endless."""
-    text = str(path)
-    text = text if text.isprintable() else repr(text)
-    return text if len(text) <= 200 else f"{text[:200]}..."
 
 
 def read_bytes(path: Path, most: int) -> bytes:

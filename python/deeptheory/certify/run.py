@@ -208,7 +208,7 @@ def write(
     folder: Path, found: Certificate, examples: Examples, law: GridLaw, notes: dict[str, Any]
 ) -> None:
     """Write the files of a certificate; certificate.json comes last."""
-    from deeptheory.prove.stamps import write_atomically
+    from deeptheory.files import write_atomically
 
     write_arrays(
         folder / "data.npz",
@@ -219,8 +219,5 @@ def write(
         folder / "weights.npz", {name: table.astype("<i8") for name, table in tables.items()}
     )
     text = json.dumps({**found.record, "notes": notes}, ensure_ascii=False, indent=1)
-    try:
-        write_atomically(folder / "certificate.lean", found.lean)
-        write_atomically(folder / "certificate.json", f"{text}\n")
-    except OSError as error:
-        raise UsageError(f"{folder} cannot be written: {error.strerror}.") from None
+    write_atomically(folder / "certificate.lean", found.lean)
+    write_atomically(folder / "certificate.json", f"{text}\n")

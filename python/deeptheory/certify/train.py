@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
-import uuid
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -25,6 +23,7 @@ from numpy.typing import NDArray
 from deeptheory.certify.data import Examples, Parts
 from deeptheory.certify.grid import Trained
 from deeptheory.errors import UsageError
+from deeptheory.files import replacing_bytes
 
 __all__ = ["Options", "check_installed", "train"]
 
@@ -196,13 +195,8 @@ class _Run:
             arrays[f"{name}.epoch"] = np.array(done)
             for number, leaf in enumerate(held):
                 arrays[f"{name}.{number:04}"] = leaf
-        aside = self.checkpoint.with_name(f".{uuid.uuid4().hex}.new")
-        try:
-            with aside.open("wb") as stream:
-                np.savez(stream, **arrays)  # type: ignore[arg-type]
-            os.replace(aside, self.checkpoint)
-        finally:
-            aside.unlink(missing_ok=True)
+        with replacing_bytes(self.checkpoint) as stream:
+            np.savez(stream, **arrays)  # type: ignore[arg-type]
 
     # The training
 

@@ -22,9 +22,9 @@ from deeptheory.checks.drawing import Choices, draw_again
 from deeptheory.checks.exact import InexactError, decode, encode_exactly
 from deeptheory.checks.registry import Check
 from deeptheory.errors import DeepTheoryError, UsageError
+from deeptheory.files import write_atomically
 from deeptheory.formulas import Book, CertifiedValue
 from deeptheory.formulas.rigorous import Number
-from deeptheory.prove.stamps import write_atomically
 
 __all__ = ["SCHEMA_VERSION", "Replay", "instance_of", "read", "replay", "save", "shown", "written"]
 

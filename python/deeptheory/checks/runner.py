@@ -13,7 +13,7 @@ import signal
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -47,11 +47,14 @@ class Verification:
         The theorems whose result was still current.
     resumed : frozenset of str
         The theorems that an interrupted run had begun or ended.
+    stronger : frozenset of str
+        Those of the reused whose result is of more instances than were asked for.
     """
 
     results: list[dict[str, Any]]
     reused: frozenset[str]
     resumed: frozenset[str] = frozenset()
+    stronger: frozenset[str] = frozenset()
 
     @property
     def passed(self) -> bool:
@@ -218,7 +221,8 @@ def verify(
 
     What an interrupted run has found is taken up where the catalog's statements, the checks and the
     options are the same.  The results depend on nothing else: not on the number of processes, nor
-    on interruptions, but for the seconds.
+    on interruptions, but for the seconds.  A check that has passed is not run again on fewer
+    instances: the result of the more instances is kept, and is the one that is returned.
 
     Parameters
     ----------
@@ -235,8 +239,8 @@ def verify(
     jobs : int
         How many processes.
     force : bool
-        Whether to begin anew: to run checks whose result is still current, and to drop what an
-        interrupted run has found.
+        Whether to begin anew: to run checks whose result is still current, be it of more
+        instances, and to drop what an interrupted run has found.
     started, finished : callable, optional
         Told how many checks will run, and each result.
 
@@ -259,14 +263,14 @@ def verify(
     fingerprints = {name: _fingerprint(checks.get(name), name, book, options) for name in wanted}
     plan = _Plan(options, output.parent / "verify", fingerprints)
     earlier = read_results(output)
-    reused = frozenset(
-        name
-        for name in wanted
-        if not force
-        and name in earlier
-        and earlier[name]["passed"]
-        and earlier[name]["fingerprint"] == fingerprints[name]
-    )
+    drawn: dict[str, int] = {}
+    for name in wanted:
+        if name in earlier and not force:
+            of = _drawn_before(earlier[name], checks.get(name), book, options)
+            if of is not None:
+                drawn[name] = of
+    reused = frozenset(drawn)
+    stronger = frozenset(name for name, of in drawn.items() if of > options.instances)
     pending = _longest_first([name for name in wanted if name not in reused], earlier)
     if force:
         for name in pending:
@@ -279,14 +283,34 @@ def verify(
         for result in _run(pending, checks, book, catalog, plan, jobs):
             name = str(result["theorem"])
             failures = [_saved(output.parent, name, book, options, f) for f in result["failures"]]
-            results[name] = {**result, "failures": failures, "fingerprint": fingerprints[name]}
+            results[name] = {
+                **result,
+                "failures": failures,
+                "asked": options.instances,
+                "fingerprint": fingerprints[name],
+            }
             if finished is not None:
                 finished(results[name])
     finally:
         _write(output, results, known)
         for name in results:
             plan.state(name).forget()
-    return Verification([results[name] for name in wanted], reused, resumed)
+    return Verification([results[name] for name in wanted], reused, resumed, stronger)
+
+
+def _drawn_before(
+    entry: dict[str, Any], check: Check | None, book: Book, options: Options
+) -> int | None:
+    """Return for how many instances a result was asked, where it answers what is asked now.
+
+    It does where it has passed on at least as many instances, and nothing else has changed.
+    """
+    asked = entry.get("asked", options.instances)
+    if not entry["passed"] or not isinstance(asked, int) or asked < options.instances:
+        return None
+    then = replace(options, instances=asked)
+    same = entry["fingerprint"] == _fingerprint(check, entry["theorem"], book, then)
+    return asked if same else None
 
 
 def _longest_first(names: Sequence[str], earlier: dict[str, dict[str, Any]]) -> list[str]:

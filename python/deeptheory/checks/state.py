@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from deeptheory.checks.engine import Progress
-from deeptheory.prove.stamps import write_atomically
+from deeptheory.files import write_atomically
 
 __all__ = ["State"]
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import importlib
+import itertools
+import json
 import os
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 from rich.console import Console
@@ -121,12 +124,46 @@ attach(app)
 
 
 def main() -> None:
-    """Run the command line; turn the project's errors into one sentence and an exit code."""
+    """Run the command line; turn errors into one sentence and an exit code.
+
+    Where ``--json`` is among the words, the sentence and the code are the last line of standard
+    error, as one JSON object: ``{"error": "…", "exit": 2}``.
+    """
+    as_json = _asks_for_json(sys.argv[1:])
     try:
-        app(prog_name="deeptheory")
+        code = app(prog_name="deeptheory", standalone_mode=not as_json)
     except DeepTheoryError as error:
-        errors.print(f"[bold red]error:[/] {escape(str(error))}", highlight=False, soft_wrap=True)
-        sys.exit(error.exit_code)
+        _end(str(error), error.exit_code, as_json)
     except KeyboardInterrupt:
         errors.print("interrupted")
         sys.exit(130)
+    except typer.TyperException as error:  # bad usage, which Typer itself reports without --json
+        _end(_usage_sentence(error), getattr(error, "exit_code", UsageError.exit_code), as_json)
+    except typer.Abort:
+        _end("The input ended too early.", 1, as_json)
+    else:
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _asks_for_json(words: Sequence[str]) -> bool:
+    """Tell whether a command line asks for JSON; words behind ``--`` are no options."""
+    return "--json" in itertools.takewhile(lambda word: word != "--", words)
+
+
+def _end(sentence: str, code: int, as_json: bool) -> NoReturn:
+    """Print an error, and end the program with its exit code."""
+    if as_json:
+        # In ASCII, which every encoding of standard error can hold and no reader breaks into lines.
+        print(json.dumps({"error": sentence, "exit": code}), file=sys.stderr)
+    else:
+        errors.print(f"[bold red]error:[/] {escape(sentence)}", highlight=False, soft_wrap=True)
+    sys.exit(code)
+
+
+def _usage_sentence(error: typer.TyperException) -> str:
+    """Return what Typer says of bad usage, with the command whose help says more."""
+    said = error.format_message() if hasattr(error, "format_message") else str(error)
+    context = getattr(error, "ctx", None)
+    if said and said[-1] not in ".?!":
+        said += "."
+    return said if context is None else f"{said} Try: {context.command_path} --help."

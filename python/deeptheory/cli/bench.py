@@ -19,15 +19,14 @@ def bench(
 ) -> None:
     """Measure proving, checks and formulas; write the figures to build/bench.json."""
     from deeptheory.bench import bench as measure
+    from deeptheory.files import write_atomically
     from deeptheory.paths import find_project
 
     project = find_project()
     with errors.status("measuring") as status:
         figures = measure(project, lambda text: status.update(f"measuring: {text}"))
     path = project.build / "bench.json"
-    aside = path.with_suffix(".json.new")
-    aside.write_text(json.dumps(figures, indent=1), encoding="utf-8")
-    aside.replace(path)
+    write_atomically(path, json.dumps(figures, indent=1))
     if as_json:
         print(json.dumps(figures, indent=1))
         return

@@ -86,16 +86,12 @@ def bound(
 
 def _write_certificate(book: Book, result: Bound, path: Path) -> None:
     from deeptheory.certificates import certificate
-    from deeptheory.prove.stamps import write_atomically
+    from deeptheory.files import write_atomically
 
     if path.suffix != ".lean":
         raise UsageError(f"{path} is no Lean file: give it a name that ends in .lean.")
     module = book.declarations[result.formula.name]["module"]
-    text = certificate(result, module)
-    try:
-        write_atomically(path, text)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}.") from None
+    write_atomically(path, certificate(result, module))
 
 
 def check_certificate(project: Project, path: Path) -> float:

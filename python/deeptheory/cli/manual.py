@@ -25,6 +25,10 @@ BAD_INPUT = "the usage, the input or the machine is at fault; the message says w
 """What exit code 2 means, for every command."""
 INTERRUPTED = "it was interrupted"
 """What exit code 130 means, for every command."""
+ERRORS = (
+    'With --json, the last line of standard error says what is wrong: {"error": "…", "exit": 2}.'
+)
+"""What becomes of an error, for every command."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +159,7 @@ def _print_page(page: Page, console: Console) -> None:
         console.print(Text(f"   # {what}", style="dim"), soft_wrap=True)
         console.print(Text(f"   {command}", style="bold"), soft_wrap=True)
     _table(console, "Exit status", page.exits)
+    console.print(Padding(Text(ERRORS), (0, 0, 0, 3)))
     if page.files:
         _table(console, "Files", page.files)
     if page.see_also:

@@ -22,6 +22,10 @@ PAGES: dict[str, Page] = {
             ("deeptheory", "say what is done and what to do next"),
             ("deeptheory show gd_convex", "read a theorem with its card and formula"),
             ("deeptheory bound gd_pl --L 2 --mu 1 --Delta 3 --k 10", "evaluate a bound"),
+            (
+                "deeptheory show gd_convx --json 2>&1 >/dev/null | jq -r .error",
+                "what is wrong, for a program",
+            ),
             ("deeptheory --install-completion", "let the shell complete commands and names"),
         ),
         done="done; without a command always",

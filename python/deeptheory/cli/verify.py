@@ -73,9 +73,10 @@ def verify(
 ) -> None:
     """Check theorems numerically: soundness, tightness, and the power to refute mutants.
 
-    The results depend on the seed, the number of instances and the digits alone.  An interrupted
-    run is taken up by the next one with the same options, where it stopped.  A failing instance is
-    made small and written to build/failures: `deeptheory replay FILE` evaluates it anew.
+    The results depend on the seed, the number of instances and the digits alone.  One that is
+    current is kept, also where it is of more instances than are asked for.  An interrupted run is
+    taken up by the next one with the same options, where it stopped.  A failing instance is made
+    small and written to build/failures: `deeptheory replay FILE` evaluates it anew.
     """
     from deeptheory.checkresults import SCHEMA_VERSION
     from deeptheory.checks.engine import Options
@@ -273,6 +274,10 @@ def _print_table(outcome: Verification) -> None:
     if outcome.resumed:
         count = len(outcome.resumed)
         _line(f"taken up from an interrupted run: {count} check{'s' * (count != 1)}", "dim")
+    if outcome.stronger:
+        count = len(outcome.stronger)
+        what = f"{count} result{'s' * (count != 1)}"
+        _line(f"current, and of more instances than asked for: {what} (anew: --fresh)", "dim")
     for entry in outcome.results:
         for failure in entry["failures"]:
             _print_failure(entry, failure)

@@ -160,7 +160,7 @@ def document(experiments: Sequence[Experiment]) -> dict[str, Any]:
 
 def write_experiments(path: Path, experiments: Sequence[Experiment]) -> dict[str, Any]:
     """Write results at once or not at all; the same results give the same bytes."""
-    from deeptheory.prove.stamps import write_atomically
+    from deeptheory.files import write_atomically
 
     content = document(experiments)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from deeptheory.errors import FailureError, UsageError
+from deeptheory.files import replacing_bytes
 from deeptheory.paths import Project
 from deeptheory.prove.driver import Driver, Request
 from deeptheory.prove.graph import find_modules
@@ -120,10 +120,10 @@ def _make_index(toolchain: EmbeddedToolchain, project: Project, path: Path) -> N
         if not outcome.ok or not driver.export.is_file():
             reason = outcome.died or outcome.error or "Lean gave no result"
             raise FailureError(f"The search index of core cannot be made: {reason}.")
-        aside = path.with_name(f"{path.name}.{os.getpid()}.new")
         with (
             driver.export.open(encoding="utf-8", errors="replace") as lines,
-            gzip.open(aside, "wt", encoding="utf-8", compresslevel=3) as out,
+            replacing_bytes(path) as stream,
+            gzip.open(stream, "wt", encoding="utf-8", compresslevel=3) as out,
         ):
             for line in lines:
                 fields = line.rstrip("\n").split("\t")
@@ -133,7 +133,6 @@ def _make_index(toolchain: EmbeddedToolchain, project: Project, path: Path) -> N
                 fields[3] = re.sub(r" {2,}", " ", fields[3])
                 fields[4] = re.sub(r" {2,}", " ", fields[4])[:500]
                 out.write("\t".join(fields) + "\n")
-        os.replace(aside, path)
     finally:
         driver.close()
 

@@ -21,10 +21,10 @@ from typing import Any
 
 from deeptheory import __version__
 from deeptheory.errors import DeepTheoryError
+from deeptheory.files import write_atomically
 from deeptheory.paths import Project
 from deeptheory.prove.checker import check_source
 from deeptheory.prove.pool import DriverPool, default_jobs
-from deeptheory.prove.stamps import write_atomically
 from deeptheory.toolchain import find_embedded
 
 __all__ = ["IDLE_SECONDS", "Service", "identity", "service_file"]

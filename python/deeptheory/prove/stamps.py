@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from deeptheory.files import write_atomically
 from deeptheory.prove.diagnostics import Diagnostic
 from deeptheory.prove.graph import Module
 
@@ -28,14 +29,6 @@ __all__ = [
 SCHEMA = 1
 OLEAN_SUFFIXES = (".olean", ".olean.private", ".olean.server", ".ir")
 """The files that Lean writes for a module."""
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write a file so that a reader sees the old one or the new one, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f"{path.name}.{os.getpid()}.new")
-    aside.write_text(text, encoding="utf-8")
-    os.replace(aside, path)
 
 
 def file_digest(path: Path) -> str | None:

@@ -129,7 +129,7 @@ def draw(plan: Plan, rows: Sequence[Row], path: Path) -> None:
             upper.legend(frameon=False, fontsize=8)
         suffix = path.suffix.lower().removeprefix(".")
         metadata = {"Date": None, "Creator": None} if suffix == "svg" else {"Software": None}
-        replace_file(path, lambda aside: figure.savefig(aside, format=suffix, metadata=metadata))
+        replace_file(path, lambda stream: figure.savefig(stream, format=suffix, metadata=metadata))
 
 
 def _plot(matplotlib: Any, panels: Any, curve: Curve, place: int, count: int) -> None:

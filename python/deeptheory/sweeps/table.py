@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from deeptheory.errors import UsageError
+from deeptheory.files import replacing_bytes
 from deeptheory.sweeps.evaluate import STATUSES, Row
 from deeptheory.sweeps.extra import need
 from deeptheory.sweeps.grid import Axis, exact_text
@@ -84,30 +83,24 @@ def write_table(plan: Plan, rows: Sequence[Row], path: Path) -> None:
     table = arrow.table(columns).replace_schema_metadata({METADATA: about.encode()})
     replace_file(
         path,
-        lambda aside: parquet.write_table(
-            table, aside, compression="zstd", row_group_size=_ROW_GROUP
+        lambda stream: parquet.write_table(
+            table, stream, compression="zstd", row_group_size=_ROW_GROUP
         ),
     )
 
 
-def replace_file(path: Path, write: Any) -> None:
-    """Let something write a file under another name, and put it in its place at once.
+def replace_file(path: Path, write: Callable[[BinaryIO], Any]) -> None:
+    """Let something write a file that takes its place at once, when it is safe on the disk.
 
     Raises
     ------
     UsageError
         Where it cannot be written; what was there before stays.
     """
-    aside = path.with_name(f".{uuid.uuid4().hex}{path.suffix}")
-    try:
-        write(aside)
-        with aside.open("rb+") as stream:
-            os.fsync(stream.fileno())
-        os.replace(aside, path)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror or error}.") from None
-    finally:
-        aside.unlink(missing_ok=True)
+    with replacing_bytes(path) as stream:
+        write(stream)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def _texts(arrow: Any, values: Sequence[str | None]) -> Any:
