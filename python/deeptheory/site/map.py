@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 
 from markupsafe import Markup
 
@@ -123,9 +125,7 @@ class TheoremMap:
             style = f"c{number % STYLES + 1}"
             top, end = self.router.band(number)
             items = sorted(family.headline, key=lambda item: numbers[item.name])
-            places = [
-                Place(item, *self.router.box(numbers[item.name]), style) for item in items
-            ]
+            places = [Place(item, *self.router.box(numbers[item.name]), style) for item in items]
             found.append(Band(family, top, end - top, tuple(places)))
         return tuple(found)
 
@@ -148,18 +148,21 @@ class TheoremMap:
         return Markup("").join([*out, Markup("</svg>")])
 
     def _lines(self, places: list[Place]) -> list[Markup]:
-        """Draw the lines, and under those of each theorem a broad path that the pointer finds."""
-        ways = {edge: self.router.line(edge) for edge in self.edges}
+        """Draw the lines, those of one theorem over a broad path.
+
+        By it the pointer finds them, and it parts them from the lines that they cross.
+        """
         out = [Markup('<g class="edges">')]
-        for number in sorted({number for number, _ in self.edges}):
-            way = "".join(_corners(ways[edge]) for edge in self.edges if edge[0] == number)
-            out.append(Markup('<path class="reach" data-net="{}" d="{}"/>').format(number, way))
-        for (number, other), way in ways.items():
-            out.append(
-                Markup('<path class="edge {}" data-from="{}" data-to="{}" d="{}"/>').format(
-                    places[number].style, number, other, _path(way)
+        for number, edges in itertools.groupby(self.edges, key=itemgetter(0)):
+            ways = {other: self.router.line((number, other)) for _, other in edges}
+            broad = "".join(map(_rounded, ways.values()))
+            out.append(Markup('<path class="reach" data-net="{}" d="{}"/>').format(number, broad))
+            for other, way in ways.items():
+                out.append(
+                    Markup('<path class="edge {}" data-from="{}" data-to="{}" d="{}"/>').format(
+                        places[number].style, number, other, _rounded(way) + _tip(*way[-1])
+                    )
                 )
-            )
         return [*out, Markup("</g>")]
 
     @staticmethod
@@ -234,13 +237,8 @@ class TheoremMap:
         return rows
 
 
-def _corners(way: list[Point]) -> str:
-    """Return the data of a path along the corners of a line."""
-    return "M" + "L".join(f"{x:g} {y:g}" for x, y in way)
-
-
-def _path(way: list[Point]) -> str:
-    """Return the data of a path along a line, with round corners and a tip at its end."""
+def _rounded(way: list[Point]) -> str:
+    """Return the data of a path along a line, with round corners."""
     out = "M{:g} {:g}".format(*way[0])
     for before, corner, after in zip(way, way[1:], way[2:], strict=False):
         # A corner takes at most half of the shorter side, so that the sides stay straight.
@@ -251,6 +249,10 @@ def _path(way: list[Point]) -> str:
             for a, side in zip((before, after), sides, strict=True)
         )
         out += f"L{x0:g} {y0:g}Q{corner[0]:g} {corner[1]:g} {x1:g} {y1:g}"
-    x, y = way[-1]
-    out += f"L{x:g} {y:g}M{x - TIP:g} {y - 0.75 * TIP:g}"
-    return out + f"L{x:g} {y:g}L{x - TIP:g} {y + 0.75 * TIP:g}"
+    return out + "L{:g} {:g}".format(*way[-1])
+
+
+def _tip(x: float, y: float) -> str:
+    """Return the data of the tip of a line that arrives from the left."""
+    back, side = x - TIP, 0.75 * TIP
+    return f"M{back:g} {y - side:g}L{x:g} {y:g}L{back:g} {y + side:g}"

@@ -280,9 +280,7 @@ def _assign(runs: list[Run]) -> None:
             break
     for n, run in enumerate(order):
         beside = [
-            other.lane + 1
-            for other in order[:n]
-            if other.low <= run.high and run.low <= other.high
+            other.lane + 1 for other in order[:n] if other.low <= run.high and run.low <= other.high
         ]
         run.lane = max(beside, default=0)
 

@@ -5,9 +5,11 @@
 
   var svg = document.querySelector("svg.map");
   if (!svg) return;
-  var lines = svg.querySelector(".edges"), edges = svg.querySelectorAll(".edge");
+  var edges = svg.querySelectorAll(".edge"), lit = svg.querySelector(".edges").cloneNode(false);
+  svg.querySelector(".edges").after(lit);
 
   function mark(own, arriving) {
+    lit.replaceChildren();
     svg.querySelectorAll(".lit, .own").forEach(function (node) {
       node.classList.remove("lit", "own");
     });
@@ -16,8 +18,9 @@
     var ends = new Set([own]);
     edges.forEach(function (edge) {
       if (edge.dataset.from !== own && !(arriving && edge.dataset.to === own)) return;
-      edge.classList.add("lit");
-      lines.append(edge);
+      // A copy above all other lines, so that none of them hides it.
+      lit.append(edge.cloneNode(false));
+      lit.lastChild.classList.add("lit");
       ends.add(edge.dataset.from);
       ends.add(edge.dataset.to);
     });
