@@ -19,7 +19,7 @@ from deeptheory.site.text import Linker
 __all__ = ["Band", "Place", "TheoremMap"]
 
 LETTERS, STYLES = 24, 6
-ROUND, TIP = 5.0, 4.0
+ROUND, TIP = 4.0, 4.0
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ __all__ = ["Cell", "Router"]
 
 NODE_W, NODE_H = 196.0, 30.0
 MARGIN, HEAD, FOOT = 10.0, 30.0, 12.0
-LANE, SHAFT, AISLE, BETWEEN = 6.0, 34.0, 10.0, 16.0
+LANE, SHAFT, AISLE, BETWEEN = 8.0, 34.0, 10.0, 16.0
 LEAVE, ARRIVE = 10.0, 15.0
 PASSES = 40
 
@@ -156,7 +156,7 @@ class Router:
 
     @cached_property
     def _shafts(self) -> list[tuple[float, float]]:
-        """For each shaft, its left side and its first lane; the last is followed by the edge."""
+        """For each shaft, its left side and its first lane; at the end the edge of the drawing."""
         lanes = self._lanes(self._runs[0].items(), self.columns + 1)
         found, x = [], MARGIN
         for number, count in enumerate(lanes):
@@ -165,13 +165,13 @@ class Router:
             width = max(least, LEAVE + ARRIVE + taken)
             found.append((x, x + LEAVE + (width - LEAVE - ARRIVE - taken) / 2))
             x += width + NODE_W
-        self._width = x - NODE_W + MARGIN
-        return found
+        edge = x - NODE_W + MARGIN
+        return [*found, (edge, edge)]
 
     @property
     def width(self) -> float:
         """The width of the drawing."""
-        return self._width if self._shafts else 0.0
+        return self._shafts[-1][0]
 
     @cached_property
     def _tops(self) -> list[tuple[float, float]]:
