@@ -142,6 +142,20 @@ def test_the_map_zooms_and_its_nodes_are_links(page: Any, site: Path, watch: Wat
     node = page.locator("svg.map a", has_text="gd_momentum")
     node.hover()
     assert page.locator("svg.map .edge.lit").count() == 1
+    assert page.locator("svg.map a.own text").text_content() == "gd_momentum"
+    assert page.locator("svg.map a.lit").count() == 2
+    page.locator("h1").hover()
+    assert page.locator("svg.map .lit, svg.map.picking").count() == 0
+    node.focus()
+    assert page.locator("svg.map .edge.lit").count() == 1
+    page.locator(".map-box").focus()
+    assert page.locator("svg.map .lit, svg.map.picking").count() == 0
+    ends = [page.locator("svg.map a", has_text=text) for text in ("gd_convex", "gd_momentum")]
+    boxes = [end.locator("rect").bounding_box() for end in ends]
+    middle = (boxes[0]["x"] + boxes[0]["width"] + boxes[1]["x"]) / 2
+    page.mouse.move(middle, boxes[0]["y"] + boxes[0]["height"] / 2)
+    assert page.locator("svg.map .edge.lit").count() == 1
+    assert page.locator("svg.map a.lit").count() == 2
     node.click()
     page.wait_for_url("**/Optimization.gd_momentum.html")
     watch.clean()

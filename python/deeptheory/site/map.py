@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 
 from markupsafe import Markup
 
 from deeptheory.catalog.model import Declaration
 from deeptheory.site.model import Family, Library, label, tightness
+from deeptheory.site.placing import place
+from deeptheory.site.routing import MARGIN, NODE_H, NODE_W, Cell, Point, Router
 from deeptheory.site.text import Linker
 
 __all__ = ["Band", "Place", "TheoremMap"]
 
-NODE_W, NODE_H, GAP_X, GAP_Y = 196, 30, 34, 8
-ROWS_AT_MOST, LETTERS = 8, 24
-HEAD, MARGIN = 34, 10
-STYLES = 6
+LETTERS, STYLES = 24, 6
+ROUND, TIP = 4.0, 4.0
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,6 @@ class Band:
     family: Family
     top: float
     height: float
-    width: float
     places: tuple[Place, ...]
 
 
@@ -86,74 +87,83 @@ class TheoremMap:
         return found
 
     @cached_property
-    def depths(self) -> dict[str, int]:
-        """For each headline theorem, the length of the longest path below it."""
-        depths: dict[str, int] = {}
+    def _families(self) -> list[Family]:
+        return [family for family in self.library.families if family.headline]
 
-        def depth(name: str, above: frozenset[str]) -> int:
-            if name not in depths:
-                below = [other for other in self.rests_on[name] if other not in above]
-                depths[name] = max((depth(other, above | {name}) + 1 for other in below), default=0)
-            return depths[name]
+    @cached_property
+    def _cells(self) -> dict[str, Cell]:
+        """The band, the row and the column of each headline theorem, by its full name."""
+        cells: dict[str, Cell] = {}
+        for number, family in enumerate(self._families):
+            at = place([item.name for item in family.headline], self.rests_on)
+            for item in sorted(family.headline, key=lambda item: at[item.name]):
+                column, row = at[item.name]
+                cells[item.name] = Cell(number, row, column)
+        return cells
 
-        for name in self.rests_on:
-            depth(name, frozenset())
-        return depths
+    @cached_property
+    def edges(self) -> list[tuple[int, int]]:
+        """The lines: from the number of a theorem to that of one that rests on it."""
+        numbers = {name: number for number, name in enumerate(self._cells)}
+        return sorted(
+            (numbers[other], numbers[name])
+            for name, below in self.rests_on.items()
+            for other in below
+        )
+
+    @cached_property
+    def router(self) -> Router:
+        """The geometry of the map."""
+        return Router(list(self._cells.values()), self.edges)
 
     @cached_property
     def bands(self) -> tuple[Band, ...]:
         """The bands from the top of the map down."""
-        bands, top = [], float(MARGIN)
-        families = [family for family in self.library.families if family.headline]
-        for number, family in enumerate(families):
-            places, rows, columns = self._places(family, top, f"c{number % STYLES + 1}")
-            height = HEAD + rows * (NODE_H + GAP_Y) + GAP_Y
-            width = columns * (NODE_W + GAP_X) + GAP_X
-            bands.append(Band(family, top, height, width, tuple(places)))
-            top += height + MARGIN
-        return tuple(bands)
-
-    def _places(self, family: Family, top: float, style: str) -> tuple[list[Place], int, int]:
-        """Put the theorems of a family into columns by depth; long columns go on beside."""
-        columns: list[list[Declaration]] = []
-        for depth in sorted({self.depths[item.name] for item in family.headline}):
-            same = [item for item in family.headline if self.depths[item.name] == depth]
-            columns += [same[n : n + ROWS_AT_MOST] for n in range(0, len(same), ROWS_AT_MOST)]
-        places = [
-            Place(
-                item,
-                MARGIN + GAP_X / 2 + column * (NODE_W + GAP_X),
-                top + HEAD + row * (NODE_H + GAP_Y),
-                style,
-            )
-            for column, items in enumerate(columns)
-            for row, item in enumerate(items)
-        ]
-        return places, max(map(len, columns)), len(columns)
+        found: list[Band] = []
+        numbers = {name: number for number, name in enumerate(self._cells)}
+        for number, family in enumerate(self._families):
+            style = f"c{number % STYLES + 1}"
+            top, end = self.router.band(number)
+            items = sorted(family.headline, key=lambda item: numbers[item.name])
+            places = [Place(item, *self.router.box(numbers[item.name]), style) for item in items]
+            found.append(Band(family, top, end - top, tuple(places)))
+        return tuple(found)
 
     def svg(self, link: Linker) -> Markup | None:
         """Draw the map, None where there is no headline theorem."""
         if not self.bands:
             return None
-        width = max(band.width for band in self.bands) + 2 * MARGIN
-        height = self.bands[-1].top + self.bands[-1].height + MARGIN
+        width = self.router.width
         out = [
             Markup(
                 '<svg class="graph map" viewBox="0 0 {0:g} {1:g}" width="{0:g}" height="{1:g}" '
                 'role="group" aria-label="Map of the headline theorems" '
                 'xmlns="http://www.w3.org/2000/svg">'
-            ).format(width, height)
+            ).format(width, self.router.height)
         ]
         out += [self._band(band, width) for band in self.bands]
-        places = {place.declaration.name: place for band in self.bands for place in band.places}
-        numbers = {name: number for number, name in enumerate(places)}
-        out += [
-            _edge(places[other], places[name], numbers[other], numbers[name])
-            for name, below in self.rests_on.items()
-            for other in below
-        ]
-        out += [self._node(place, number, link) for number, place in enumerate(places.values())]
+        places = [place for band in self.bands for place in band.places]
+        out += self._lines(places)
+        out += [self._node(place, number, link) for number, place in enumerate(places)]
         return Markup("").join([*out, Markup("</svg>")])
+
+    def _lines(self, places: list[Place]) -> list[Markup]:
+        """Draw the lines, those of one theorem over a broad path.
+
+        By it the pointer finds them, and it parts them from the lines that they cross.
+        """
+        out = [Markup('<g class="edges">')]
+        for number, edges in itertools.groupby(self.edges, key=itemgetter(0)):
+            ways = {other: self.router.line((number, other)) for _, other in edges}
+            broad = "".join(map(_rounded, ways.values()))
+            out.append(Markup('<path class="reach" data-net="{}" d="{}"/>').format(number, broad))
+            for other, way in ways.items():
+                out.append(
+                    Markup('<path class="edge {}" data-from="{}" data-to="{}" d="{}"/>').format(
+                        places[number].style, number, other, _rounded(way) + _tip(*way[-1])
+                    )
+                )
+        return [*out, Markup("</g>")]
 
     @staticmethod
     def _band(band: Band, width: float) -> Markup:
@@ -165,7 +175,7 @@ class TheoremMap:
             band.top,
             width - 2 * MARGIN,
             band.height,
-            MARGIN + GAP_X / 2,
+            band.places[0].x,
             band.top + 22,
             f"{band.family.title} ({len(band.family.headline)})",
         )
@@ -227,24 +237,22 @@ class TheoremMap:
         return rows
 
 
-def _edge(below: Place, above: Place, source: int, target: int) -> Markup:
-    """Draw a line from a theorem to one that rests on it.
+def _rounded(way: list[Point]) -> str:
+    """Return the data of a path along a line, with round corners."""
+    out = "M{:g} {:g}".format(*way[0])
+    for before, corner, after in zip(way, way[1:], way[2:], strict=False):
+        # A corner takes at most half of the shorter side, so that the sides stay straight.
+        sides = [abs(a[0] - corner[0]) + abs(a[1] - corner[1]) for a in (before, after)]
+        cut = min(ROUND, *(side / 2 for side in sides))
+        (x0, y0), (x1, y1) = (
+            tuple(corner[n] + (a[n] - corner[n]) * cut / side for n in (0, 1)) if side else corner
+            for a, side in zip((before, after), sides, strict=True)
+        )
+        out += f"L{x0:g} {y0:g}Q{corner[0]:g} {corner[1]:g} {x1:g} {y1:g}"
+    return out + "L{:g} {:g}".format(*way[-1])
 
-    It leaves on the right and arrives on the left.  Where the upper theorem does not stand
-    further to the right, in another band, it leaves and arrives at the sides that face each
-    other, so that it stays on the map.
-    """
-    if above.x > below.x:
-        x0, y0 = below.x + NODE_W, below.y + NODE_H / 2
-        x1, y1 = above.x, above.y + NODE_H / 2
-        bend = max((x1 - x0) / 2, 24)
-        first, second = (x0 + bend, y0), (x1 - bend, y1)
-    else:
-        x0, x1 = below.x + NODE_W / 2, above.x + NODE_W / 2
-        down = above.y > below.y
-        y0, y1 = below.y + NODE_H * down, above.y + NODE_H * (not down)
-        first, second = (x0, (y0 + y1) / 2), (x1, (y0 + y1) / 2)
-    return Markup(
-        '<path class="edge" data-from="{}" data-to="{}" '
-        'd="M{:g} {:g} C{:g} {:g} {:g} {:g} {:g} {:g}"/>'
-    ).format(source, target, x0, y0, *first, *second, x1, y1)
+
+def _tip(x: float, y: float) -> str:
+    """Return the data of the tip of a line that arrives from the left."""
+    back, side = x - TIP, 0.75 * TIP
+    return f"M{back:g} {y - side:g}L{x:g} {y:g}L{back:g} {y + side:g}"
