@@ -1,6 +1,7 @@
 module
 
-public import Lean
+public import Lean.DocString
+public import Lean.Elab.Frontend
 public import Export
 
 /-!
@@ -15,6 +16,7 @@ where `-` stands for "none".  It prints each diagnostic as one JSON object a lin
 request with one `{"deeptheory": "done", ...}` line.  The kinds are
 
 * `prove`: elaborate a file; write its `.olean` files and its export where paths are given;
+* `queue`: the same, on one thread: less work in all, for where each core has a driver of its own;
 * `index`: elaborate a file, then list every public constant that it imports, for `find`;
 * `quit`: end.
 
@@ -82,12 +84,16 @@ def kindText : ConstantInfo → String
   | .ctorInfo _ => "constructor"
   | .recInfo _ => "recursor"
 
-/-- The request `prove`. -/
-def prove (id file shown name olean target : String) : IO Unit := do
+/-- The options under which a file is elaborated on one thread. -/
+def oneThread : Options :=
+  ({} : Options).setBool `Elab.async false
+
+/-- The requests `prove` and `queue`, which differ in the options. -/
+def prove (options : Options) (id file shown name olean target : String) : IO Unit := do
   let start ← IO.monoMsNow
   try
     let input ← IO.FS.readFile ⟨file⟩
-    let env? ← Lean.Elab.runFrontend input {} shown (moduleName name)
+    let env? ← Lean.Elab.runFrontend input options shown (moduleName name)
       (oleanFileName? := pathOrNone olean) (jsonOutput := true)
     match env?, pathOrNone target with
     | some env, some path => Export.exportModule env (moduleName name) path
@@ -165,7 +171,10 @@ def serve (lines : List String) : IO Bool := do
   | kind :: id :: file :: shown :: name ::
       olean :: target :: _ => do
     if kind == "prove" then
-      prove id file shown name olean target
+      prove {} id file shown name olean target
+      pure true
+    else if kind == "queue" then
+      prove oneThread id file shown name olean target
       pure true
     else if kind == "index" then
       index id file shown name target

@@ -1,6 +1,7 @@
 module
 
-public import Lean
+public import Lean.DocString
+public import Lean.Elab.Frontend
 
 /-! # The exporter
 

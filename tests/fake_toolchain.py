@@ -12,6 +12,7 @@ import json
 import os
 import sys
 import tarfile
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,8 +48,19 @@ def _archive(names: tuple[str, ...]) -> bytes:
     return raw.getvalue()
 
 
+def exports_of(names: Iterable[str]) -> str:
+    """Return how a script declares the exports of its module."""
+    lines = [f'_{name}=Module["_{name}"]=wasmExports["{name}"]' for name in names]
+    declared = ",".join([*(f"_{name}" for name in names), "wasmTable"])
+    return f"var {declared};function assignWasmExports(wasmExports){{{';'.join(lines)}}}"
+
+
+SCRIPT = f"before {OLD} after;{exports_of(['unread', 'read'])};_read();wasmTable"
+PREPARED = f"before {NEW} after;{exports_of(['read'])};_read();wasmTable"
+
+
 def make_fake(
-    folder: Path, *, script: str = f"before {OLD} after", extra: tuple[str, ...] = ("._Init.olean",)
+    folder: Path, *, script: str = SCRIPT, extra: tuple[str, ...] = ("._Init.olean",)
 ) -> tuple[Pins, dict[str, str]]:
     """Make the package and the program; return the pins and the environment that uses them."""
     package = folder / "package"
@@ -68,6 +80,7 @@ def make_fake(
         module=pinned["lean.wasm"],
         library=pinned["lean-lib.tar.gz"],
         patches=(Patch(OLD, NEW),),
+        patched=hashlib.sha256(PREPARED.encode()).hexdigest(),
     )
     node = folder / "node"
     node.write_text(NODE.format(python=sys.executable))

@@ -18,7 +18,8 @@ from deeptheory.toolchain import EMBEDDED, is_installed, node
 from deeptheory.toolchain.embedded import toolchain_folder
 from deeptheory.toolchain.install import install, verify_installed
 from deeptheory.toolchain.pins import Pins
-from fake_toolchain import FILES, NEW, OLD, make_fake
+from deeptheory.toolchain.script import shorten
+from fake_toolchain import FILES, OLD, PREPARED, SCRIPT, exports_of, make_fake
 
 
 @pytest.fixture(autouse=True)
@@ -67,7 +68,7 @@ def test_set_up_unpacks_and_patches(project: Project, fake: Pins) -> None:
     toolchain = install(
         project, pins=fake, report=lambda step, done, total: steps.add(step), needed_bytes=0
     )
-    assert (toolchain.folder / "lean.js").read_text() == f"before {NEW} after"
+    assert (toolchain.folder / "lean.js").read_text() == PREPARED
     for name in FILES:
         assert (toolchain.library / name).read_text() == name
     assert not list(toolchain.library.rglob("._*"))
@@ -140,16 +141,34 @@ def test_wrong_hash(project: Project, fake: Pins, name: str) -> None:
     assert not is_installed(fake)
 
 
-@pytest.mark.parametrize("script", ["nothing to patch", f"{OLD} twice {OLD}"])
-def test_patch_text_must_occur_once(
-    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        ("nothing to patch", "0 times instead of once"),
+        (f"{OLD} twice {OLD}", "2 times instead of once"),
+        (OLD, "does not list its exports"),
+        (SCRIPT.replace("_unread=", "_unread=other="), "does not list its exports"),
+        (SCRIPT.replace("var _unread,", "var _unread=0,"), "does not list its exports"),
+        (SCRIPT.replace("_read()", "_unread()"), "another hash after the patches"),
+    ],
+)
+def test_a_script_of_another_form_is_refused(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, words: str
 ) -> None:
     pins, environment = make_fake(tmp_path / "other", script=script)
     for key, value in environment.items():
         monkeypatch.setenv(key, value)
-    with pytest.raises(UsageError, match="instead of once"):
+    with pytest.raises(UsageError, match=words):
         set_up(project, pins)
     assert not is_installed(pins)
+
+
+@pytest.mark.parametrize("word", ["_b", "$b", "'Module._b'", "x=>_b.c"])
+def test_a_variable_stays_where_its_name_occurs(fake: Pins, word: str) -> None:
+    name = "$b" if "$" in word else "_b"
+    both = exports_of(["a", "b"]).replace("_b", name)
+    short = shorten(f"{both};{word};wasmTable".encode(), fake).decode()
+    assert short == f"{exports_of(['b']).replace('_b', name)};{word};wasmTable"
 
 
 @pytest.mark.parametrize("name", ["../outside.olean", "/outside.olean"])

@@ -37,6 +37,28 @@ attribute [instance] Lean.Grind.Semiring.natCast Lean.Grind.Ring.intCast
 
 variable {R : Type u} [RealField R]
 
+/-!
+### Short ways to facts about a real field
+
+`grind` asks for these on every call.  They lie several parents deep in `RealField`, behind many
+classes that do not apply; here each is at hand in one step.
+-/
+
+/-- A real field has characteristic zero. -/
+instance RealField.instIsCharP : Lean.Grind.IsCharP R 0 := inferInstance
+
+/-- The order of a real field is a preorder. -/
+instance RealField.instIsPreorder : Std.IsPreorder R := inferInstance
+
+/-- The order of a real field is a partial order. -/
+instance RealField.instIsPartialOrder : Std.IsPartialOrder R := inferInstance
+
+/-- The order of a real field is a linear preorder. -/
+instance RealField.instIsLinearPreorder : Std.IsLinearPreorder R := inferInstance
+
+/-- Addition in a real field respects the order. -/
+instance RealField.instOrderedAdd : Lean.Grind.OrderedAdd R := inferInstance
+
 /-! ### Order and products -/
 
 theorem le_total (a b : R) : a ≤ b ∨ b ≤ a := by grind

@@ -72,6 +72,11 @@ class DriverPool:
     exporting : bool, optional
         Whether the drivers can write exports.
 
+    Attributes
+    ----------
+    size : int
+        How many may be at work at once.
+
     Notes
     -----
     All methods may be called from any thread.
@@ -87,7 +92,7 @@ class DriverPool:
         exporting: bool = True,
     ) -> None:
         self._make: Callable[[], Driver] = lambda: Driver(toolchain, project, exporting=exporting)
-        self._size = size
+        self.size = size
         self._reserve = reserve
         self._lock = threading.Lock()
         self._idle: list[Driver] = []
@@ -96,7 +101,7 @@ class DriverPool:
     def take(self) -> Driver | None:
         """Return a driver, ready or starting up; None where none can be had now."""
         with self._lock:
-            if len(self._leased) >= self._size:
+            if len(self._leased) >= self.size:
                 return None
             for driver in [d for d in self._idle if not d.alive]:
                 self._idle.remove(driver)
@@ -122,7 +127,7 @@ class DriverPool:
     def warm(self, count: int) -> None:
         """Start drivers ahead of need, so that at least so many are there."""
         with self._lock:
-            while len(self._idle) + len(self._leased) < min(count, self._size):
+            while len(self._idle) + len(self._leased) < min(count, self.size):
                 if self._idle and not _memory_for_another():
                     break
                 self._idle.append(self._make())

@@ -60,15 +60,14 @@ def write_program(project: Project, folder: Path, *, exporting: bool) -> Path:
         written.
     """
     driver = _source(project, "Driver.lean")
-    imports = {"public import Lean"}
+    headers = _HEADER.findall(driver)
     if exporting:
         exporter = _source(project, "Export.lean")
-        for source in (driver, exporter):
-            imports |= {line.strip() for line in _HEADER.findall(source)}
-        imports -= {"module", "public import Export"}
+        headers += _HEADER.findall(exporter)
         middle = "section\n" + _without_main(_body(exporter)) + "\nend\n"
     else:
         middle = STUB
+    imports = {line.strip() for line in headers} - {"module", "public import Export"}
     path = folder / "Program.lean"
     text = "\n".join(["module", "", *sorted(imports), middle, _body(driver)])
     path.write_text(text, encoding="utf-8")

@@ -32,7 +32,7 @@ __all__ = [
     "write_summary",
 ]
 
-POLL_SECONDS = 0.01
+POLL_SECONDS = 0.05
 
 
 @dataclass(frozen=True)
@@ -316,7 +316,9 @@ class _Run:
                     else:
                         self.waiting.discard(name)
                     running[driver] = (name, attempt)
-                    self._send(driver, name)
+                    # Threads of one file only get in the way of the file on the other core.
+                    more = pool.size > 1 and (self.waiting or retry)
+                    self._send(driver, name, "queue" if more else "prove")
                 for driver, (name, attempt) in list(running.items()):
                     outcome = driver.poll()
                     if outcome is None:
@@ -380,7 +382,7 @@ class _Run:
                         changed = True
                         break
 
-    def _send(self, driver: Driver, name: str) -> None:
+    def _send(self, driver: Driver, name: str, kind: str) -> None:
         module = self.plan.modules[name]
         self.listener.started(name)
         driver.send(
@@ -391,6 +393,7 @@ class _Run:
                 compile=True,
                 export=self.plan.export_key is not None,
                 cost=import_cost(self.plan, self.store, module),
+                kind=kind,
             )
         )
 

@@ -30,6 +30,7 @@ from deeptheory.toolchain.embedded import (
 )
 from deeptheory.toolchain.node import Node, find_node
 from deeptheory.toolchain.pins import EMBEDDED, PinnedFile, Pins
+from deeptheory.toolchain.script import prepare
 
 __all__ = ["Report", "install", "verify_installed"]
 
@@ -280,21 +281,17 @@ def _verify(package: Path, pins: Pins, report: Report) -> None:
 
 
 def _patch(source: Path, target: Path, pins: Pins, report: Report) -> int:
-    """Write the script with its patches; return its size."""
+    """Write the script as it runs; return its size."""
     report("patching", 0, 1)
-    text = source.read_bytes()
-    for patch in pins.patches:
-        old = patch.old.encode()
-        count = text.count(old)
-        if count != 1:
-            raise UsageError(
-                f"{pins.script.name} of {pins.package} {pins.version} holds the text to patch "
-                f"{count} times instead of once: nothing was installed."
-            )
-        text = text.replace(old, patch.new.encode())
-    target.write_bytes(text)
+    script = prepare(source.read_bytes(), pins)
+    if hashlib.sha256(script).hexdigest() != pins.patched:
+        raise UsageError(
+            f"{pins.script.name} of {pins.package} {pins.version} has another hash after the "
+            "patches than the pinned one: nothing was installed."
+        )
+    target.write_bytes(script)
     report("patching", 1, 1)
-    return len(text)
+    return len(script)
 
 
 def _unpack(archive: Path, target: Path, report: Report) -> None:
@@ -324,17 +321,14 @@ def _unpack(archive: Path, target: Path, report: Report) -> None:
 def verify_installed(pins: Pins = EMBEDDED) -> list[str]:
     """Return what is wrong with the installed toolchain, an empty list where nothing is.
 
-    Hashes the WebAssembly module and the script with the patches undone.
+    Hashes the WebAssembly module and the script as it was patched.
     """
     if not is_installed(pins):
         return ["it is not installed"]
     folder = toolchain_folder(pins)
-    problems = []
-    if _sha256(folder / "lean.wasm", lambda _: None) != pins.module.sha256:
-        problems.append("lean.wasm has another hash")
-    script = (folder / "lean.js").read_bytes()
-    for patch in pins.patches:
-        script = script.replace(patch.new.encode(), patch.old.encode())
-    if hashlib.sha256(script).hexdigest() != pins.script.sha256:
-        problems.append("lean.js has another hash")
-    return problems
+    pinned = {"lean.wasm": pins.module.sha256, "lean.js": pins.patched}
+    return [
+        f"{name} has another hash"
+        for name, sha256 in pinned.items()
+        if _sha256(folder / name, lambda _: None) != sha256
+    ]

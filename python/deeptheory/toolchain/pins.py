@@ -63,6 +63,8 @@ class Pins:
         The JavaScript, the WebAssembly module and the archive of compiled core libraries.
     patches : tuple of Patch
         What is replaced in the script.
+    patched : str
+        The hash of the script as it runs (see `deeptheory.toolchain.script`).
     lean_version : str
         The version of Lean that the package holds.
     layout : int
@@ -76,6 +78,7 @@ class Pins:
     module: PinnedFile
     library: PinnedFile
     patches: tuple[Patch, ...]
+    patched: str
     lean_version: str
     layout: int = 1
 
@@ -131,6 +134,7 @@ EMBEDDED = Pins(
         # Each waiting thread loads script and module anew: half of them are never used.
         Patch("var pthreadPoolSize=4;", "var pthreadPoolSize=2;"),
     ),
+    patched="3093e3df3cd9d68d8e1a5f7665bb5cd1e4c02cf36ad436cc150995d8ce75efd4",
     lean_version="4.28.0",
 )
 """The toolchain that this version of the package uses."""
