@@ -13,7 +13,7 @@ from deeptheory.toolchain import EmbeddedToolchain
 
 __all__ = ["DriverPool", "available_memory", "default_jobs"]
 
-DRIVER_BYTES = 4_500_000_000
+DRIVER_BYTES = 4_000_000_000
 """Memory that a driver may come to need."""
 
 

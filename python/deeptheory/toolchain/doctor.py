@@ -20,8 +20,6 @@ from deeptheory.toolchain.pins import EMBEDDED
 
 __all__ = ["Finding", "examine"]
 
-DRIVER_GB = 4.0
-
 
 @dataclass(frozen=True)
 class Finding:
@@ -117,19 +115,18 @@ def _cache() -> Finding:
 
 
 def _memory() -> Finding:
-    from deeptheory.prove.pool import available_memory, default_jobs
+    from deeptheory.prove.pool import DRIVER_BYTES, available_memory, default_jobs
 
     memory = available_memory()
     if memory is None:
         return Finding("memory", "ok", "not known on this system")
-    gigabytes = memory / 1e9
-    detail = f"{gigabytes:.0f} GB available, {default_jobs()} Lean process(es) at once"
-    if gigabytes < DRIVER_GB and find_official() is None:
+    detail = f"{memory / 1e9:.0f} GB available, {default_jobs()} Lean process(es) at once"
+    if memory < DRIVER_BYTES and find_official() is None:
         return Finding(
             "memory",
             "missing",
             detail,
-            f"the embedded Lean needs {DRIVER_GB:.0f} GB: close programs",
+            f"the embedded Lean needs {DRIVER_BYTES / 1e9:.0f} GB: close programs",
         )
     return Finding("memory", "ok", detail)
 
