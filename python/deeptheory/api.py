@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deeptheory.errors import UsageError
+from deeptheory.files import write_atomically
 from deeptheory.paths import Project
 
 if TYPE_CHECKING:
@@ -95,8 +96,6 @@ def accept(project: Project) -> Comparison:
     Comparison
         How things stood before.
     """
-    from deeptheory.files import write_atomically
-
     path = api_file(project)
     before = (
         compare(project)

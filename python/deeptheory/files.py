@@ -49,11 +49,9 @@ def replacing_bytes(
             examine(aside)
         os.replace(aside, path)
     except OSError as error:
-        aside.unlink(missing_ok=True)
         raise unwritable(path, error) from None
-    except BaseException:
+    finally:
         aside.unlink(missing_ok=True)
-        raise
 
 
 @contextmanager

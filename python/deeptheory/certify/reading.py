@@ -8,7 +8,7 @@ from pathlib import Path
 from deeptheory.errors import UsageError
 from deeptheory.files import shown_path
 
-__all__ = ["read_bytes", "read_text", "shown_path"]
+__all__ = ["read_bytes", "read_text"]
 
 
 def read_bytes(path: Path, most: int) -> bytes:

@@ -24,6 +24,7 @@ from deeptheory.certify.record import FILES
 from deeptheory.certify.split import check_catalog
 from deeptheory.certify.train import Options, check_installed, train
 from deeptheory.errors import UsageError
+from deeptheory.files import write_atomically
 from deeptheory.formulas import Book
 
 __all__ = ["Plan", "load", "run", "write"]
@@ -208,8 +209,6 @@ def write(
     folder: Path, found: Certificate, examples: Examples, law: GridLaw, notes: dict[str, Any]
 ) -> None:
     """Write the files of a certificate; certificate.json comes last."""
-    from deeptheory.files import write_atomically
-
     write_arrays(
         folder / "data.npz",
         {"inputs": examples.inputs.astype("<i4"), "labels": examples.labels.astype("<i4")},

@@ -11,6 +11,7 @@ from typing import Any
 from flint import arb, fmpq
 
 from deeptheory.experiments.guarantees import Guarantee
+from deeptheory.files import write_atomically
 from deeptheory.formulas import CertifiedValue
 
 __all__ = [
@@ -160,9 +161,6 @@ def document(experiments: Sequence[Experiment]) -> dict[str, Any]:
 
 def write_experiments(path: Path, experiments: Sequence[Experiment]) -> dict[str, Any]:
     """Write results at once or not at all; the same results give the same bytes."""
-    from deeptheory.files import write_atomically
-
     content = document(experiments)
-    path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
     return content

@@ -12,13 +12,14 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from deeptheory.files import write_atomically
 from deeptheory.paths import Project
 from deeptheory.prove.diagnostics import Diagnostic
 from deeptheory.prove.driver import CORE_MB, WHOLE_CORE_MB, Driver, Outcome, Request
 from deeptheory.prove.graph import Module, find_modules, ordered, reachable
 from deeptheory.prove.pool import DriverPool
 from deeptheory.prove.program import export_digest
-from deeptheory.prove.stamps import Store, proof_keys, write_atomically
+from deeptheory.prove.stamps import Store, proof_keys
 
 __all__ = [
     "Listener",

@@ -23,7 +23,6 @@ __all__ = [
     "Stamp",
     "Store",
     "proof_keys",
-    "write_atomically",
 ]
 
 SCHEMA = 1

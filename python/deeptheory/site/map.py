@@ -102,9 +102,14 @@ class TheoremMap:
         return cells
 
     @cached_property
+    def _numbers(self) -> dict[str, int]:
+        """The number of each headline theorem, by its full name."""
+        return {name: number for number, name in enumerate(self._cells)}
+
+    @cached_property
     def edges(self) -> list[tuple[int, int]]:
         """The lines: from the number of a theorem to that of one that rests on it."""
-        numbers = {name: number for number, name in enumerate(self._cells)}
+        numbers = self._numbers
         return sorted(
             (numbers[other], numbers[name])
             for name, below in self.rests_on.items()
@@ -120,7 +125,7 @@ class TheoremMap:
     def bands(self) -> tuple[Band, ...]:
         """The bands from the top of the map down."""
         found: list[Band] = []
-        numbers = {name: number for number, name in enumerate(self._cells)}
+        numbers = self._numbers
         for number, family in enumerate(self._families):
             style = f"c{number % STYLES + 1}"
             top, end = self.router.band(number)

@@ -11,7 +11,7 @@ as wide as their lanes need.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -147,17 +147,10 @@ class Router:
             _assign([run for (_, place), run in sorted(aisles.items()) if place == level])
         return shafts, aisles
 
-    def _lanes(self, runs: Iterable[tuple[tuple[int, int], Run]], count: int) -> list[int]:
-        """Return how many lanes each shaft or each level has."""
-        lanes = [0] * count
-        for (_, place), run in runs:
-            lanes[place] = max(lanes[place], run.lane + 1)
-        return lanes
-
     @cached_property
     def _shafts(self) -> list[tuple[float, float]]:
         """For each shaft, its left side and its first lane; at the end the edge of the drawing."""
-        lanes = self._lanes(self._runs[0].items(), self.columns + 1)
+        lanes = _lanes(self._runs[0], self.columns + 1)
         found, x = [], MARGIN
         for number, count in enumerate(lanes):
             least = SHAFT if 0 < number < self.columns else SHAFT / 2
@@ -176,7 +169,7 @@ class Router:
     @cached_property
     def _tops(self) -> list[tuple[float, float]]:
         """For each level, its upper side and its first lane."""
-        lanes = self._lanes(self._runs[1].items(), self._levels)
+        lanes = _lanes(self._runs[1], self._levels)
         found: list[tuple[float, float]] = []
         y = 0.0
         for band, rows in enumerate(self.rows):
@@ -261,6 +254,14 @@ class Router:
             return [(x0, y0), (here, y0), (here, y1), (x1, y1)]
         y = self._y(number, level)
         return [(x0, y0), (here, y0), (here, y), (there, y), (there, y1), (x1, y1)]
+
+
+def _lanes(runs: Mapping[tuple[int, int], Run], count: int) -> list[int]:
+    """Return how many lanes each shaft or each level has."""
+    lanes = [0] * count
+    for (_, place), run in runs.items():
+        lanes[place] = max(lanes[place], run.lane + 1)
+    return lanes
 
 
 def _assign(runs: list[Run]) -> None:

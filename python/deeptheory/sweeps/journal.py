@@ -13,6 +13,7 @@ from typing import IO, Any
 from filelock import FileLock, Timeout
 
 from deeptheory.errors import UsageError
+from deeptheory.files import unwritable
 from deeptheory.sweeps.evaluate import Row
 
 __all__ = ["Journal", "journal_path"]
@@ -72,7 +73,7 @@ class Journal:
                 f"Another process writes {self.path}: wait for it, or choose another output."
             ) from None
         except OSError as error:
-            raise self._unwritable(error) from None
+            raise unwritable(self.path, error) from None
         try:
             self._open()
         except BaseException:
@@ -109,7 +110,7 @@ class Journal:
                 os.fsync(self._stream.fileno())
                 self._synced = time.monotonic()
         except OSError as error:
-            raise self._unwritable(error) from None
+            raise unwritable(self.path, error) from None
         return True
 
     def remove(self) -> None:
@@ -125,7 +126,7 @@ class Journal:
         except FileNotFoundError:
             content = b""
         except OSError as error:
-            raise self._unwritable(error) from None
+            raise unwritable(self.path, error) from None
         if self.resume is False:
             content = b""
         good = self._read(content) if content else 0
@@ -142,7 +143,7 @@ class Journal:
                 self._stream.write(_line(header))
                 self._stream.flush()
         except OSError as error:
-            raise self._unwritable(error) from None
+            raise unwritable(self.path, error) from None
 
     def _read(self, content: bytes) -> int:
         """Take over the points of a journal; return how many of its bytes are good."""
@@ -168,9 +169,6 @@ class Journal:
     def _release(self) -> None:
         Path(self._lock.lock_file).unlink(missing_ok=True)
         self._lock.release()
-
-    def _unwritable(self, error: OSError) -> UsageError:
-        return UsageError(f"{self.path} cannot be written: {error.strerror or error}.")
 
 
 def _line(entry: Mapping[str, Any]) -> bytes:

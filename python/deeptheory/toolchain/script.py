@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 from deeptheory.errors import UsageError
@@ -31,7 +32,10 @@ def prepare(script: bytes, pins: Pins) -> bytes:
     """
     for patch in pins.patches:
         script = _replace(script, patch, pins)
-    return shorten(script, pins)
+    script = shorten(script, pins)
+    if hashlib.sha256(script).hexdigest() != pins.patched:
+        raise _misfit(pins, "has another hash after the patches than the pinned one")
+    return script
 
 
 def _replace(script: bytes, patch: Patch, pins: Pins) -> bytes:
